@@ -114,3 +114,29 @@ def _section(kind: type[Any], told: dict[str, Any], where: str) -> Any:
 def _named(default: object) -> str:
     names = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
     return names.get(type(default), "a section")
+
+
+def written(name: str) -> str:
+    """The settings file of a new collection: every setting, at its default, with its sentence."""
+    quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return _TEMPLATE.replace("{name}", quoted)
+
+
+_TEMPLATE = """\
+# The settings of this collection. What is commented out is at its default.
+name = {name}
+
+[pictures]
+# background = "#ffffff"      # under transparency
+# max_megapixels = 200.0      # larger pictures are quarantined before they are decoded
+# longest_side = 2048         # kept pictures are reduced to this many pixels
+
+[features]
+# backbone = "lite2"          # with a layout: "lite2:head"
+# workers = 0                 # inference sessions of one thread each; 0: one for each core
+
+[desk]
+# host = "127.0.0.1"
+# port = 8000
+# signer = ""                 # the name that signs; '' takes the name of the computer's user
+"""

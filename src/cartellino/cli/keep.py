@@ -1,0 +1,123 @@
+"""new, status, doctor, backup, restore: the collection itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cartellino.cli.program import answer, bar, common, opened
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--name", default="", help="What the collection is called; the folder's name if not given.")
+def new(folder: Path, name: str) -> None:
+    """Make an empty collection in FOLDER.
+
+    Example: cartellino new my-museum
+    """
+    from cartellino import collection
+
+    collection.create(folder, name).close()
+    click.echo(f"A new collection lies in {folder}. Go there and bring works in:")
+    click.echo(f"  cd {folder}\n  cartellino add table works.csv --images photos")
+
+
+@click.command()
+@common
+def status(folder: Path, as_json: bool) -> None:
+    """Say what the collection holds and what waits.
+
+    Example: cartellino status
+    """
+    with opened(folder) as museum:
+        found = museum.status()
+    answer(as_json, found, lambda: _tell_status(found))
+
+
+def _tell_status(found: dict[str, Any]) -> None:
+    from cartellino.show import terminal, words
+
+    pictures = found["pictures"]
+    click.echo(
+        f"{found['name']}: {words.count(found['works'], 'work')}, {words.count(pictures['kept'], 'picture')}"
+    )
+    for state, sentence in (("wanted", "still to be read"), ("quarantined", "in quarantine")):
+        if pictures[state]:
+            click.echo(f"  {words.count(pictures[state], 'picture')} {sentence}")
+    if found["rejected"]:
+        click.echo(f"  {words.count(found['rejected'], 'row')} could not be used")
+    if not found["label_sets"]:
+        click.echo("No label set yet. Look at the fields: cartellino fields")
+        return
+    terminal.table(
+        ["label set", "classes", "works", "filed", "signed", "to review"],
+        [
+            [
+                f"{each['name']}@{each['version']}",
+                *(each[key] for key in ("classes", "works", "filed", "signed", "queued")),
+            ]
+            for each in found["label_sets"]
+        ],
+    )
+
+
+@click.command()
+@common
+def doctor(folder: Path, as_json: bool) -> None:
+    """Check the collection and this computer, and say what to mend.
+
+    Example: cartellino doctor
+    """
+    from cartellino import doctor as surgery
+
+    with opened(folder) as museum:
+        findings = surgery.examine(museum)
+    answer(
+        as_json,
+        [finding._asdict() for finding in findings],
+        lambda: (
+            [click.echo(f"{'ok ' if finding.well else '-> '} {finding.sentence}") for finding in findings]
+            and None
+        ),
+    )
+    if not all(finding.well for finding in findings):
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@common
+def backup(file: Path, folder: Path, as_json: bool) -> None:
+    """Copy the collection into FILE (a .zip), even while it is in use.
+
+    Example: cartellino backup my-museum-2026-11-22.zip
+    """
+    with opened(folder) as museum:
+        museum.progress = bar()
+        made = museum.backup(file)
+    size = made.stat().st_size
+    answer(
+        as_json,
+        {"file": str(made), "bytes": size},
+        lambda: click.echo(
+            f"The collection is in {made} ({size / 1e6:.1f} MB). Bring it back with 'cartellino restore'."
+        ),
+    )
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
+def restore(file: Path, folder: Path, as_json: bool) -> None:
+    """Bring the collection in FILE back into FOLDER, which must be empty or new.
+
+    Example: cartellino restore my-museum-2026-11-22.zip my-museum
+    """
+    from cartellino.catalogue.backup import restore as bring_back
+
+    bring_back(file, folder, bar())
+    answer(as_json, {"folder": str(folder)}, lambda: click.echo(f"The collection is back in {folder}."))

@@ -1,0 +1,403 @@
+"""The one object people hold: a collection, wired to every room. No logic lives here."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cartellino import settings as settings_file
+from cartellino.catalogue import Catalogue
+from cartellino.errors import CollectionError
+from cartellino.files import one_writer, write_text
+from cartellino.labelsets import LabelSets
+from cartellino.progress import Progress, Silent
+from cartellino.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cartellino.acquire.intake import Intake
+    from cartellino.acquire.source import Source
+    from cartellino.catalogue.journal import QueueEntry
+    from cartellino.catalogue.models import ModelRow
+    from cartellino.classify.dataset import Dataset
+    from cartellino.classify.recipe import Recipe
+    from cartellino.curate.labelset import LabelSet
+    from cartellino.exchange.table import Exported
+    from cartellino.features.backbone import Backbone
+    from cartellino.features.extract import Extracted
+    from cartellino.features.neighbours import Neighbours
+    from cartellino.features.store import FeatureStore
+    from cartellino.model import Model, Report
+    from cartellino.pictures.store import PictureStore
+    from cartellino.records import Suggestion
+    from cartellino.triage.triage import Triaged
+
+CATALOGUE = "catalogue.sqlite"
+_FOLDERS = ("pictures", "features", "models", "reports", "labels")
+
+
+def create(folder: Path | str, name: str = "") -> Collection:
+    """Make an empty collection in `folder`, or open the one that is there.
+
+    Raises
+    ------
+    CollectionError
+        If the folder holds other files.
+    """
+    folder = Path(folder)
+    told = folder / settings_file.FILE
+    if not told.exists():
+        if folder.is_dir() and any(not entry.name.startswith(".") for entry in folder.iterdir()):
+            raise CollectionError(
+                "this folder holds other files already",
+                str(folder),
+                "Name a new folder: cartellino new my-museum",
+            )
+        write_text(told, settings_file.written(name or folder.resolve().name))
+    for each in _FOLDERS:
+        (folder / each).mkdir(parents=True, exist_ok=True)
+    Catalogue.open(folder / CATALOGUE, create=True).close()
+    return Collection(folder)
+
+
+def open(folder: Path | str = ".") -> Collection:  # noqa: A001 - cartellino.open reads as it should
+    """Open the collection in `folder`.
+
+    Raises
+    ------
+    CollectionError
+        If there is none.
+    """
+    folder = Path(folder)
+    if not (folder / settings_file.FILE).is_file():
+        raise CollectionError(
+            "there is no collection here",
+            str(folder.resolve()),
+            "Make one with 'cartellino new my-museum', or name its folder with --collection.",
+        )
+    return Collection(folder)
+
+
+class Collection:
+    """A folder with a catalogue, pictures, features, models and reports.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it lies.
+
+    Attributes
+    ----------
+    progress : Progress
+        Who is told how long work goes on; nobody, unless set.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.settings: Settings = settings_file.load(folder / settings_file.FILE)
+        self.progress: Progress = Silent()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue: works, fields, pictures, label sets, models and the journal."""
+        return Catalogue.open(self.folder / CATALOGUE)
+
+    def close(self) -> None:
+        """Close the catalogue."""
+        if "catalogue" in self.__dict__:
+            self.catalogue.close()
+            del self.__dict__["catalogue"]
+
+    def __enter__(self) -> Collection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- bring in -------------------------------------------------------------------------------------
+
+    def add(self, source: Source, *, strict: bool = False) -> Intake:
+        """Bring the works and pictures of a source in; again, to update them."""
+        from cartellino.acquire.intake import bring_in
+
+        with one_writer(self.folder / "add.lock", "bringing works in"):
+            return bring_in(
+                source, self.catalogue, self.pictures, self.settings, self.progress, strict=strict
+            )
+
+    @cached_property
+    def pictures(self) -> PictureStore:
+        """The kept pictures."""
+        from cartellino.pictures.store import PictureStore
+
+        return PictureStore(self.folder / "pictures", self.settings.pictures)
+
+    @cached_property
+    def backbone(self) -> Backbone:
+        """The backbone that the settings name."""
+        from cartellino.features.registry import load_backbone
+
+        return load_backbone(self.settings.features.backbone)
+
+    def feature_store(self) -> FeatureStore:
+        """The features of the collection's backbone; close it after use."""
+        from cartellino.features.store import FeatureStore
+
+        backbone = self.backbone
+        return FeatureStore(self.folder / "features", backbone.id, backbone.hash, backbone.width)
+
+    def features(self) -> Extracted:
+        """Turn every kept picture that has no feature yet into one."""
+        from cartellino.features.extract import extract
+
+        workers = self.settings.features.workers
+        with self.feature_store() as store:
+            return extract(self.catalogue, self.pictures, self.backbone, store, self.progress, workers)
+
+    # --- learn ----------------------------------------------------------------------------------------
+
+    @property
+    def labels(self) -> LabelSets:
+        """The label sets."""
+        return LabelSets(self.folder / "labels", self.catalogue, self.progress)
+
+    def train(
+        self,
+        label_set: LabelSet | str,
+        recipe: str = "linear",
+        *,
+        seed: int = 0,
+        options: dict[str, Any] | None = None,
+    ) -> Model:
+        """Train a recipe on a label set, evaluate it, and write its report.
+
+        The same label set, features, recipe and seed give the same model, which is then not trained again.
+
+        Parameters
+        ----------
+        label_set : LabelSet or str
+            A label set or its name (``culture``, or ``culture@1`` for an older version).
+        recipe : str
+            Name of a recipe, or a TOML file.
+        seed : int
+            Where all randomness comes from.
+        options : dict, optional
+            Settings of the recipe that differ from its file.
+        """
+        from cartellino.classify import recipe as recipes
+        from cartellino.model import name_of
+
+        chosen = recipes.load(recipe).changed(options or {})
+        wanted = self.labels.get(label_set)
+        name = name_of(wanted, chosen, self.backbone, seed)
+        with one_writer(self.folder / "train.lock", "training"):
+            if name not in {row.name for row in self.catalogue.models.list()}:
+                self._train(wanted, chosen, seed, name)
+        return self.model(name)
+
+    def _train(self, label_set: LabelSet, recipe: Recipe, seed: int, name: str) -> None:
+        from cartellino.classify import saved
+        from cartellino.classify.train import train
+        from cartellino.evaluate import report
+        from cartellino.evaluate.evaluate import evaluate
+
+        dataset = self.dataset(label_set)
+        trained = train(dataset, recipe, seed=seed, progress=self.progress)
+        card = saved.save(trained, self.folder / "models" / name)
+        evaluation = evaluate(trained, dataset, seed=seed)
+        report.write(evaluation, self.folder / "reports" / name)
+        self.catalogue.models.save(name, label_set.id, recipe.name, self.backbone.id, card)
+
+    def dataset(self, label_set: LabelSet) -> Dataset:
+        """The features and labels of a label set's works; pictures without features get theirs first."""
+        from cartellino.classify.dataset import assemble
+
+        self.features()
+        with self.feature_store() as store:
+            return assemble(self.catalogue, store, label_set)
+
+    def models(self) -> list[Model]:
+        """Every model, oldest first."""
+        return [self._held(row) for row in self.catalogue.models.list()]
+
+    def model(self, name: str) -> Model:
+        """The model called `name`, or the newest of the label set called `name`.
+
+        Raises
+        ------
+        ModelError
+            If there is none.
+        """
+        rows = {row.name: row for row in self.catalogue.models.list()}
+        if name in rows:
+            return self._held(rows[name])
+        return self._held(self.catalogue.models.newest(self.catalogue.labels.find(name).id))
+
+    def _held(self, row: ModelRow) -> Model:
+        from cartellino.curate.freeze import load_by_key
+        from cartellino.model import Model, Report
+
+        report = Report(self.folder / "reports" / row.name / "report.html")
+        label_set = load_by_key(self.catalogue, row.label_set)
+        return Model(row, self.folder / "models" / row.name, report, label_set, self.backbone)
+
+    def evaluate(self, model: Model | str, *, folds: int = 0, seed: int = 0) -> Report:
+        """Say how good a model is on its test part; with `folds`, cross-validate its recipe."""
+        from cartellino.evaluate import report
+        from cartellino.evaluate.evaluate import evaluate
+        from cartellino.evaluate.folds import cross_validate
+        from cartellino.model import Report
+
+        held = self._model(model)
+        dataset = self.dataset(held.label_set)
+        if folds:
+            evaluation = cross_validate(
+                dataset, held.trained.recipe, k=folds, seed=seed, progress=self.progress
+            )
+        else:
+            evaluation = evaluate(held.trained, dataset, seed=seed)
+        name = f"{held.name}-folds-{folds}" if folds else held.name
+        return Report(report.write(evaluation, self.folder / "reports" / name))
+
+    def predict(self, model: Model | str, work_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
+        """The likeliest labels of some works, best first."""
+        from cartellino.classify.predict import suggest
+
+        held = self._model(model)
+        keys = [self.catalogue.works.key(work_id) for work_id in work_ids]
+        self.features()
+        with self.feature_store() as store:
+            found = suggest(self.catalogue, store, held.trained, keys)
+        return {work_id: found[key] for work_id, key in zip(work_ids, keys, strict=True)}
+
+    # --- decide ---------------------------------------------------------------------------------------
+
+    def triage(
+        self,
+        model: Model | str,
+        *,
+        max_error: float = 0.05,
+        confidence: float = 0.95,
+        seed: int = 0,
+        dry_run: bool = False,
+    ) -> Triaged:
+        """File what can be promised and queue the rest.
+
+        Parameters
+        ----------
+        model : Model or str
+            A model, its name, or the name of its label set.
+        max_error : float
+            The largest share of filed works whose label may be wrong.
+        confidence : float
+            How sure the promise is.
+        seed : int
+            For the order of equals in the queue.
+        dry_run : bool
+            Say what would be done, and do nothing.
+        """
+        from cartellino.triage.triage import triage
+
+        chosen = self._model(model)
+        with one_writer(self.folder / "triage.lock", "filing"):
+            self.features()
+            with self.feature_store() as store:
+                return triage(
+                    self.catalogue,
+                    store,
+                    chosen.trained,
+                    chosen.label_set,
+                    model_key=chosen.row.id,
+                    max_error=max_error,
+                    level=confidence,
+                    seed=seed,
+                    dry_run=dry_run,
+                    progress=self.progress,
+                )
+
+    def calibrate(self, label_set: LabelSet | str, works: int, *, seed: int = 0) -> int:
+        """Queue a blind random sample of the backlog, which then calibrates the promise; return its size."""
+        from cartellino.triage.calibration import queue_sample
+
+        return queue_sample(self.catalogue, self.labels.get(label_set), works, seed)
+
+    def queue(self, label_set: str, limit: int = 20) -> list[dict[str, Any]]:
+        """The next works of the queue: id, title, suggestion and probability."""
+        row = self.catalogue.labels.find(label_set)
+        return [self._waiting(entry) for entry in self.catalogue.journal.queue(row.id, limit)]
+
+    def _waiting(self, entry: QueueEntry) -> dict[str, Any]:
+        work = self.catalogue.works.entry(entry.work)
+        hidden = entry.blind or entry.run is None
+        first = [] if hidden else self.catalogue.journal.suggestions(entry.run or 0, entry.work)[:1]
+        return {
+            "work": work.work_id,
+            "title": work.title,
+            "suggestion": first[0].label if first else "",
+            "probability": first[0].probability if first else None,
+        }
+
+    def history(self, work_id: str) -> list[dict[str, Any]]:
+        """Every decision about a work, oldest first."""
+        decisions = self.catalogue.journal.history(self.catalogue.works.key(work_id))
+        names = {row.id: f"{row.name}@{row.version}" for row in self.catalogue.labels.list()}
+        return [
+            {
+                "at": each.at,
+                "label_set": names[each.label_set],
+                "decision": str(each.kind),
+                "labels": ", ".join(each.labels),
+                "by": each.by,
+                "reason": each.reason,
+            }
+            for each in decisions
+        ]
+
+    def similar(self, work_id: str, k: int = 8) -> list[tuple[str, float]]:
+        """The `k` works whose pictures look most like those of `work_id`, with cosine similarities."""
+        from cartellino.features.neighbours import similar_works
+
+        key = self.catalogue.works.key(work_id)
+        with self.feature_store() as store:
+            found = similar_works(self.catalogue, self.neighbours(store), key, k)
+        return [(self.catalogue.works.id(work), closeness) for work, closeness in found]
+
+    def neighbours(self, store: FeatureStore) -> Neighbours:
+        """Exact nearest neighbours among the features of `store`."""
+        from cartellino.features.neighbours import Neighbours
+
+        return Neighbours(store)
+
+    # --- keep and take home ---------------------------------------------------------------------------
+
+    def export(
+        self, out: Path | str, *, label_sets: Sequence[str] = (), source: str | None = None
+    ) -> Exported:
+        """Write the museum's own table, untouched, with the labels beside it."""
+        from cartellino.exchange.table import export
+
+        return export(self.catalogue, Path(out), label_sets, source=source)
+
+    def status(self) -> dict[str, Any]:
+        """What the collection holds and what waits, in numbers."""
+        from cartellino.catalogue.status import status
+
+        return {"name": self.settings.name, **status(self.catalogue)}
+
+    def backup(self, to: Path | str) -> Path:
+        """Copy the collection into one file, consistent even while others work on it."""
+        from cartellino.catalogue.backup import backup
+
+        return backup(self.folder, Path(to), self.progress)
+
+    @property
+    def signer(self) -> str:
+        """The name that signs decisions at the desk."""
+        return self.settings.desk.signer or os.environ.get("CARTELLINO_SIGNER", "") or getpass.getuser()
+
+    def _model(self, model: Model | str) -> Model:
+        return self.model(model) if isinstance(model, str) else model
