@@ -6,7 +6,7 @@ DATA ?= ../shared/data
 # torch and torchvision go together; another pair may be named: make test TORCH="torch==… torchvision==…"
 TORCH ?= torch==2.14.1 torchvision==0.29.1
 
-.PHONY: demo demo-check test quick lint types layers unit full bench docs-check clean
+.PHONY: demo demo-check test quick lint types layers unit full bench docs clean
 
 $(VENV)/pip.stamp:
 	$(PYTHON) -m venv $(VENV)
@@ -54,3 +54,6 @@ bench: $(VENV)/train.stamp     ## every benchmark, side by side; results belong 
 
 clean:
 	rm -rf $(VENV) build dist demo-museum
+
+docs: $(VENV)/dev.stamp        ## write the pages that are made from the code
+	PYTHONPATH=tests $(BIN)/python -m docs_reference

@@ -42,7 +42,7 @@ class LabelSets:
         **rules
             The other fields of `cartellino.curate.definition.LabelDefinition`: ``field``, ``min_works``, …
         """
-            from cartellino.curate.definition import LabelDefinition
+        from cartellino.curate.definition import LabelDefinition
 
         return self.freeze(LabelDefinition(name=name, **rules))
 

@@ -57,7 +57,7 @@ def _tell_status(found: dict[str, Any]) -> None:
         [
             [
                 f"{each['name']}@{each['version']}",
-                *(each[key] for key in ("classes", "works", "filed", "signed", "queued")),
+                *(each[key] for key in ("classes", "works", "filed", "signed", "queue")),
             ]
             for each in found["label_sets"]
         ],

@@ -73,7 +73,7 @@ CREATE TABLE remark (
   line INTEGER,
   remark TEXT NOT NULL
 ) STRICT;
-CREATE INDEX remark_source ON remark (source);
+CREATE INDEX remark_source ON remark (source, line, work);
 
 -- Pictures: what was kept, and for each work which ones it has, which are still wanted and which are in quarantine.
 CREATE TABLE picture (
@@ -101,6 +101,8 @@ CREATE TABLE work_picture (
   reason TEXT NOT NULL DEFAULT '',           -- of the quarantine
   stamp TEXT NOT NULL DEFAULT '',            -- size and time of the file when it was read
   at TEXT NOT NULL,
+  source INTEGER REFERENCES source,          -- the row that names it, so that it goes when the row names another
+  line INTEGER,
   UNIQUE (work, address)
 ) STRICT;
 CREATE INDEX work_picture_status ON work_picture (status) WHERE status <> 'kept';
@@ -185,7 +187,8 @@ CREATE TRIGGER decision_kept BEFORE DELETE ON decision BEGIN SELECT RAISE (ABORT
 CREATE TRIGGER prediction_stays BEFORE UPDATE ON prediction BEGIN SELECT RAISE (ABORT, 'predictions are append-only'); END;
 CREATE TRIGGER prediction_kept BEFORE DELETE ON prediction BEGIN SELECT RAISE (ABORT, 'predictions are append-only'); END;
 
--- What stands for a work under a label set: its last decision that was not withdrawn. Kept by triggers, for speed.
+-- What stands for a work under a label set: its last decision that was not withdrawn, but a person's signature is only
+-- ever followed by another signature. Kept by triggers, for speed.
 CREATE TABLE standing (
   label_set INTEGER NOT NULL REFERENCES label_set,
   work INTEGER NOT NULL REFERENCES work,
@@ -196,7 +199,8 @@ CREATE TABLE standing (
 CREATE INDEX standing_kind ON standing (label_set, kind);
 CREATE TRIGGER decision_stands AFTER INSERT ON decision WHEN new.kind <> 'withdrawn' BEGIN
   INSERT INTO standing (label_set, work, decision, kind) VALUES (new.label_set, new.work, new.id, new.kind)
-    ON CONFLICT (label_set, work) DO UPDATE SET decision = excluded.decision, kind = excluded.kind;
+    ON CONFLICT (label_set, work) DO UPDATE SET decision = excluded.decision, kind = excluded.kind
+    WHERE standing.kind <> 'signed' OR excluded.kind = 'signed';
 END;
 CREATE TRIGGER decision_withdrawn AFTER INSERT ON decision WHEN new.kind = 'withdrawn' BEGIN
   DELETE FROM standing WHERE label_set = new.label_set AND work = new.work;
@@ -204,7 +208,7 @@ CREATE TRIGGER decision_withdrawn AFTER INSERT ON decision WHEN new.kind = 'with
     SELECT label_set, work, id, kind FROM decision d
     WHERE d.label_set = new.label_set AND d.work = new.work AND d.kind <> 'withdrawn'
       AND NOT EXISTS (SELECT 1 FROM decision w WHERE w.withdraws = d.id)
-    ORDER BY id DESC LIMIT 1;
+    ORDER BY d.kind = 'signed' DESC, id DESC LIMIT 1;
 END;
 
 -- The queue of a label set, most useful first; derived, made anew by each triage. Blind works are shown without suggestions.

@@ -1,0 +1,1 @@
+"""Brings works in: tables, folders, records, and a gallery that paints itself."""

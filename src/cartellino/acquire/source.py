@@ -1,0 +1,119 @@
+"""What every way in has in common: it yields works, and rows that it could not use."""
+
+from __future__ import annotations
+
+import zlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from cartellino.errors import InputError
+from cartellino.files import explained
+from cartellino.records import Column, Rejected, Work
+
+_MOST_KEPT = 1_000  # remarks kept word for word; a table may earn one for every row
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a person should know about a row that came in all the same."""
+
+    text: str
+    line: int | None = None
+    work_id: str = ""
+
+
+class Remarks:
+    """The remarks of one reading: all are counted, the first thousand kept."""
+
+    def __init__(self) -> None:
+        self.kept: list[Remark] = []
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Remark]:
+        return iter(self.kept)
+
+    def add(self, text: str, line: int | None = None, work_id: str = "") -> None:
+        """Note `text` about a line or work, or about the whole source."""
+        self.count += 1
+        if len(self.kept) < _MOST_KEPT:
+            self.kept.append(Remark(text, line, work_id))
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self.kept, self.count = [], 0
+
+
+class Source(ABC):
+    """A way in. Only a source knows the form in which a museum keeps its works.
+
+    Parameters
+    ----------
+    name : str
+        The source's name in the catalogue; adding a source of the same name again updates its works.
+    address : Path
+        The file or folder it is read from.
+
+    Attributes
+    ----------
+    kind : str
+        Name of the kind in `cartellino.acquire.registry.SOURCES`.
+    columns : tuple of Column
+        Its columns, in order; ready once the source is made.
+    format : dict
+        What is needed to write the works home as they came (JSON values only).
+    base : Path
+        Folder below which its pictures lie.
+    notes : list of str
+        What was noticed about the source as a whole when it was made.
+    remarks : Remarks
+        What was noticed in all; complete once `works` has been read to the end.
+    """
+
+    kind: ClassVar[str]
+
+    def __init__(self, name: str, address: Path) -> None:
+        self.name, self.address = name, str(address.resolve())
+        self.columns: tuple[Column, ...] = ()
+        self.format: dict[str, object] = {"kind": self.kind}
+        self.base = address.resolve().parent
+        self.remarks = Remarks()
+        self.notes: list[str] = []
+
+    def works(self) -> Iterator[Work | Rejected]:
+        """Yield every work and every row that could not be used, in the source's order.
+
+        Each work has an id and one cell for each column; each item has the number of its line, record or file.
+
+        Raises
+        ------
+        InputError
+            If the source holds nothing, or can no longer be read.
+        """
+        self.remarks.clear()
+        for note in self.notes:
+            self.remarks.add(note)
+        empty = True
+        try:
+            for item in self._works():
+                empty = False
+                if type(item) is Work and not item.id:
+                    yield Rejected(item.line, "it has no id", " · ".join(filter(None, item.cells))[:2_000])
+                else:
+                    yield item
+        except (EOFError, zlib.error) as error:
+            raise InputError(
+                "the packed file is cut short or damaged", self.address, "Copy it again."
+            ) from error
+        except OSError as error:
+            raise explained(error, self.address) from error
+        if empty:
+            raise InputError(
+                "there are no works in it", self.address, "Check that it is the right file or folder."
+            )
+
+    @abstractmethod
+    def _works(self) -> Iterator[Work | Rejected]:
+        """Yield works and rejected rows, in order."""

@@ -1,0 +1,179 @@
+"""The fields of a catalogue: its columns, with the values works have in them."""
+
+from __future__ import annotations
+
+import difflib
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from cartellino.catalogue import sources
+from cartellino.catalogue.database import Database
+from cartellino.catalogue.names import folded, quoted
+from cartellino.catalogue.sources import Source
+from cartellino.errors import InputError
+
+DISTINCT = 1_000  # different values that a summary counts before it stops
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSummary:
+    """How well a field is filled.
+
+    Parameters
+    ----------
+    name : str
+        The field.
+    works : int
+        Works with a value.
+    values : int
+        Different values; counting stops at 1,000, which then means 1,000 or more.
+    several : bool
+        Whether some works have several values.
+    sources : tuple of str
+        Names of the sources that have it.
+    """
+
+    name: str
+    works: int
+    values: int
+    several: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A field's column in one source."""
+
+    source: Source
+    name: str
+    key: int
+    several: bool
+
+
+class Fields:
+    """The fields of a catalogue; made by Catalogue. A field is the same in two sources if its name is."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def names(self) -> list[str]:
+        """The names of all fields: those of the source read last first, in their order."""
+        return [places[0].name for places in self._places().values()]
+
+    def summary(self) -> list[FieldSummary]:
+        """How well each field is filled. Reads every row once, so half a million works take some seconds."""
+        from cartellino.catalogue.summary import summarise
+
+        filled = {source.id: summarise(self._database, source) for source in sources.every(self._database)}
+        return [self._summarised(places, filled) for places in self._places().values()]
+
+    def values(self, field: str) -> Iterator[tuple[int, str]]:
+        """(work, value) for every value of `field`, ordered by work and then as written.
+
+        Blank values are left out, others stripped, and a value that a work has twice is told once. For a work in
+        several sources, the one read last that has a value counts.
+
+        Raises
+        ------
+        InputError
+            If there is no such field; the sentence suggests near ones.
+        """
+        places = self._find(field)
+        return _merged([self._in_source(place) for place in places])
+
+    def counts(self, field: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """The values of `field` and how many works have each, the most frequent first, then by alphabet."""
+        counted = Counter(value for _, value in self.values(field))
+        return sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+    def resolve(self, field: str) -> str:
+        """The field that `field` names, however it is written ('object name' is 'Object Name').
+
+        Raises
+        ------
+        InputError
+            If there is no such field, or more than one would do.
+        """
+        return self._find(field)[0].name
+
+    def _places(self) -> dict[str, list[_Place]]:
+        places: dict[str, list[_Place]] = {}
+        for source in sources.every(self._database):
+            rows = self._database.rows(
+                "SELECT name, id, several FROM source_column WHERE source = ? ORDER BY place", (source.id,)
+            )
+            for name, key, several in list(rows):
+                places.setdefault(folded(name), []).append(_Place(source, name, key, bool(several)))
+        return places
+
+    def _find(self, field: str) -> list[_Place]:
+        places = self._places()
+        if exact := places.get(folded(field)):
+            return exact
+        loose = [name for name in places if _bare(name) == _bare(field)]
+        if len(loose) == 1:
+            return places[loose[0]]
+        names = [found[0].name for found in places.values()]
+        near = [places[name][0].name for name in loose] or difflib.get_close_matches(field, names, cutoff=0.5)
+        do = f"Did you mean {' or '.join(near)}?" if near else "See the fields with 'cartellino fields'."
+        raise InputError(f"there is no field '{field}'", "", do)
+
+    def _in_source(self, place: _Place) -> Iterator[tuple[int, str]]:
+        cell, table = quoted(place.name), quoted(place.source.original)
+        if place.several:
+            sql = (
+                f"SELECT o.work, coalesce(v.value, o.{cell}) FROM {table} o LEFT JOIN value v "
+                f"ON v.source_column = {place.key} AND v.line = o.line "
+                f"WHERE o.{cell} <> '' ORDER BY o.work, o.line, v.place"
+            )
+        else:
+            sql = f"SELECT work, {cell} FROM {table} WHERE {cell} <> '' ORDER BY work, line"
+        return self._database.rows(sql)
+
+    def _summarised(
+        self, places: list[_Place], filled: dict[int, dict[str, tuple[int, int]]]
+    ) -> FieldSummary:
+        first = places[0]
+        names = tuple(place.source.name for place in places)
+        several = any(place.several for place in places)
+        if len(places) == 1 and not several:
+            works, values = filled[first.source.id][first.name]
+        else:
+            works, values = _tally(self.values(first.name))
+        return FieldSummary(first.name, works, values, several, names)
+
+
+def _bare(name: str) -> str:
+    return "".join(filter(str.isalnum, folded(name)))
+
+
+def _merged(streams: list[Iterator[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
+    """One stream of (work, value) from several in the order of works; the first to have a work tells of it."""
+    ranked = [_grouped(stream, rank) for rank, stream in enumerate(streams)]
+    last = -1
+    for work, _, values in heapq.merge(*ranked, key=itemgetter(0, 1)):
+        if work != last:
+            yield from ((work, value) for value in values)
+            last = work
+
+
+def _grouped(stream: Iterable[tuple[int, str]], rank: int) -> Iterator[tuple[int, int, list[str]]]:
+    for work, pairs in groupby(stream, key=itemgetter(0)):
+        values = dict.fromkeys(value.strip() for _, value in pairs)
+        values.pop("", None)
+        if values:
+            yield work, rank, list(values)
+
+
+def _tally(pairs: Iterable[tuple[int, str]]) -> tuple[int, int]:
+    works, last, different = 0, -1, set[str]()
+    for work, value in pairs:
+        works += work != last
+        last = work
+        if len(different) < DISTINCT:
+            different.add(value)
+    return works, len(different)

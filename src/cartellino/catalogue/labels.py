@@ -1,0 +1,176 @@
+"""Label sets as rows: frozen, versioned, never changed. What they mean is for curate/ to know."""
+
+from __future__ import annotations
+
+import builtins
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cartellino.catalogue.clock import now
+from cartellino.catalogue.database import Database, batches
+from cartellino.errors import LabelError
+
+_COLUMNS = "id, name, version, kind, definition, hash, frozen_at"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSetRow:
+    """A frozen label set: `definition` is its TOML, `hash` the SHA-256 of what was frozen."""
+
+    id: int
+    name: str
+    version: int
+    kind: str  # 'single' or 'multi'
+    definition: str
+    hash: str
+    frozen_at: str
+
+
+class Labels:
+    """The label sets of a catalogue; made by Catalogue."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(
+        self,
+        name: str,
+        kind: str,
+        definition: str,
+        hash: str,  # noqa: A002 - the word of the catalogue
+        classes: Sequence[tuple[str, bool]],
+        members: Iterable[tuple[int, str, int, tuple[int, ...]]],
+    ) -> LabelSetRow:
+        """Freeze a label set as the next version of `name`; if the newest has this hash, that one is returned.
+
+        Parameters
+        ----------
+        name : str
+            Its name, without a version.
+        kind : str
+            'single' or 'multi'.
+        definition : str
+            Its TOML.
+        hash : str
+            SHA-256 of the frozen result.
+        classes : sequence of (str, bool)
+            Labels in order, and whether each is sensitive.
+        members : iterable of (int, str, int, tuple of int)
+            Work, part, kin, and the places of its classes.
+        """
+        with self._database.transaction():
+            newest = self._newest(name)
+            if newest and newest.hash == hash:
+                return newest
+            version = newest.version + 1 if newest else 1
+            key = self._database.insert(
+                "INSERT INTO label_set (name, version, kind, definition, hash, frozen_at) VALUES (?, ?, ?, ?, ?, ?)",
+                (name, version, kind, definition, hash, now()),
+            )
+            self._save_classes(key, classes)
+            self._save_members(key, members)
+        return self.find(name, version)
+
+    def find(self, name: str, version: int | None = None) -> LabelSetRow:
+        """The label set `name` (its newest version), or ``name@2`` (that version).
+
+        Raises
+        ------
+        LabelError
+            If there is none; the sentence names those there are.
+        """
+        plain, at, number = name.partition("@")
+        if at and version is None and number.isdecimal():
+            version = int(number)
+        row = self._newest(plain) if version is None else self._version(plain, version)
+        if row is None:
+            raise self._missing(plain, version)
+        return row
+
+    def list(self) -> list[LabelSetRow]:
+        """All label sets by name, the newest version of each first."""
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM label_set ORDER BY name, version DESC")
+        return [LabelSetRow(*row) for row in rows]
+
+    def classes(self, label_set: int) -> builtins.list[tuple[str, bool]]:
+        """Its labels in order, and whether each is sensitive."""
+        rows = self._database.rows(
+            "SELECT label, sensitive FROM label_class WHERE label_set = ? ORDER BY place", (label_set,)
+        )
+        return [(label, bool(sensitive)) for label, sensitive in rows]
+
+    def members(self, label_set: int) -> Iterator[tuple[int, str, int]]:
+        """(work, part, kin) of each of its works, ordered by work."""
+        yield from self._database.rows(
+            "SELECT work, part, kin FROM label_work WHERE label_set = ? ORDER BY work", (label_set,)
+        )
+
+    def given(self, label_set: int) -> Iterator[tuple[int, int]]:
+        """(work, place of the class) for each label the museum gave, ordered by work and place."""
+        yield from self._database.rows(
+            "SELECT work, place FROM label_given WHERE label_set = ? ORDER BY work, place", (label_set,)
+        )
+
+    def unlabelled(self, label_set: int) -> Iterator[int]:
+        """The backlog: works with a kept picture that have no label in this set and no signature, by key.
+
+        A signature under any version of the set's name counts; works gone from their source are left out.
+        """
+        for (work,) in self._database.rows(_BACKLOG, (label_set,)):
+            yield work
+
+    def _newest(self, name: str) -> LabelSetRow | None:
+        row = self._database.one(
+            f"SELECT {_COLUMNS} FROM label_set WHERE name = ? ORDER BY version DESC LIMIT 1", (name,)
+        )
+        return LabelSetRow(*row) if row else None
+
+    def _version(self, name: str, version: int) -> LabelSetRow | None:
+        row = self._database.one(
+            f"SELECT {_COLUMNS} FROM label_set WHERE name = ? AND version = ?", (name, version)
+        )
+        return LabelSetRow(*row) if row else None
+
+    def _save_classes(self, key: int, classes: Sequence[tuple[str, bool]]) -> None:
+        self._database.connection.executemany(
+            "INSERT INTO label_class (label_set, place, label, sensitive) VALUES (?, ?, ?, ?)",
+            [(key, place, label, int(sensitive)) for place, (label, sensitive) in enumerate(classes)],
+        )
+
+    def _save_members(self, key: int, members: Iterable[tuple[int, str, int, tuple[int, ...]]]) -> None:
+        for part in batches(members, 5_000):
+            self._database.connection.executemany(
+                "INSERT INTO label_work (label_set, work, part, kin) VALUES (?, ?, ?, ?)",
+                [(key, int(work), str(name), int(kin)) for work, name, kin, _ in part],
+            )
+            self._database.connection.executemany(
+                "INSERT INTO label_given (label_set, work, place) VALUES (?, ?, ?)",
+                [(key, int(work), int(place)) for work, _, _, places in part for place in places],
+            )
+
+    def _missing(self, name: str, version: int | None) -> LabelError:
+        rows = self._database.rows("SELECT name, max(version) FROM label_set GROUP BY name ORDER BY name")
+        known = dict(rows)
+        if name in known:
+            return LabelError(
+                f"label set '{name}' has no version {version}", "", f"Its newest version is {known[name]}."
+            )
+        near = difflib.get_close_matches(name, known, n=1)
+        there_are = (
+            f"There are: {', '.join(known)}." if known else "Make one with 'cartellino labels define'."
+        )
+        do = f"Did you mean {near[0]}? {there_are}" if near else there_are
+        return LabelError(f"there is no label set '{name}'", "", do)
+
+
+_BACKLOG = """
+SELECT w.id FROM work w
+WHERE w.gone_at IS NULL
+  AND EXISTS (SELECT 1 FROM work_picture p WHERE p.work = w.id AND p.status = 'kept')
+  AND NOT EXISTS (SELECT 1 FROM label_work l WHERE l.label_set = ?1 AND l.work = w.id)
+  AND NOT EXISTS (
+    SELECT 1 FROM standing s WHERE s.work = w.id AND s.kind = 'signed' AND s.label_set IN (
+      SELECT id FROM label_set WHERE name = (SELECT name FROM label_set WHERE id = ?1)))
+ORDER BY w.id
+"""

@@ -1,0 +1,198 @@
+"""Which pictures works have: wanted, kept or in quarantine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from cartellino.catalogue.clock import now
+from cartellino.catalogue.database import Database, batches
+from cartellino.records import Picture, Trim
+
+
+class WantedPicture(NamedTuple):
+    """A picture that a work's row names: `stamp` tells the file it was read from, '' if it never was."""
+
+    id: int
+    work: int
+    address: str
+    status: str  # 'wanted', 'kept' or 'quarantined'
+    stamp: str
+
+
+class QuarantinedPicture(NamedTuple):
+    """A file that could not be trusted as a picture, and why."""
+
+    work_id: str
+    address: str
+    reason: str
+    at: str
+
+
+_PICTURE = (
+    "p.digest, p.file, p.width, p.height, p.trim_left, p.trim_top, p.trim_right, p.trim_bottom, p.fingerprint, "
+    "p.format, p.changes"
+)
+
+
+class Pictures:
+    """The pictures of a catalogue; made by Catalogue."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def want(self, work: int, addresses: Sequence[str]) -> None:
+        """Note that `work` has pictures at `addresses`, best first; those it has already stay as they are."""
+        with self._database.transaction():
+            want_many(self._database, None, [(work, None, addresses)])
+
+    def wanted(self, limit: int = 500, after: int = 0) -> list[WantedPicture]:
+        """The next pictures that works name, of any status, in the order of their keys.
+
+        Kept ones are among them because their file may have been replaced since: its stamp tells.
+
+        Parameters
+        ----------
+        limit : int
+            How many at most.
+        after : int
+            The last key seen.
+        """
+        rows = self._database.rows(
+            "SELECT id, work, address, status, stamp FROM work_picture WHERE id > ? ORDER BY id LIMIT ?",
+            (after, limit),
+        )
+        return [WantedPicture(*row) for row in rows]
+
+    def keep(self, wanted: int, picture: Picture, stamp: str) -> None:
+        """Note that `wanted` was read from the file with this `stamp` and is kept as `picture`."""
+        values = _row(picture)
+        with self._database.transaction():
+            self._database.connection.execute(
+                "INSERT INTO picture (digest, file, width, height, trim_left, trim_top, trim_right, trim_bottom, "
+                "fingerprint, format, changes, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (digest) DO NOTHING",
+                (*values, now()),
+            )
+            self._database.connection.execute(
+                "UPDATE work_picture SET status = 'kept', picture = (SELECT id FROM picture WHERE digest = ?), "
+                "reason = '', stamp = ?, at = ? WHERE id = ?",
+                (picture.digest, stamp, now(), wanted),
+            )
+
+    def quarantine(self, wanted: int, reason: str, stamp: str) -> None:
+        """Note that the file of `wanted` with this `stamp` cannot be trusted, and why."""
+        with self._database.transaction():
+            self._database.connection.execute(
+                "UPDATE work_picture SET status = 'quarantined', picture = NULL, reason = ?, stamp = ?, at = ? "
+                "WHERE id = ?",
+                (reason, stamp, now(), wanted),
+            )
+
+    def known(self, digest: str) -> Picture | None:
+        """The picture with this SHA-256, if it was ever kept."""
+        row = self._database.one(f"SELECT {_PICTURE} FROM picture p WHERE digest = ?", (digest,))
+        return _picture(row) if row else None
+
+    def of(self, work: int) -> list[Picture]:
+        """The kept pictures of one work, best first."""
+        rows = self._database.rows(
+            f"SELECT {_PICTURE} FROM work_picture w JOIN picture p ON p.id = w.picture "
+            "WHERE w.work = ? AND w.status = 'kept' ORDER BY w.place, w.id",
+            (work,),
+        )
+        return [_picture(row) for row in rows]
+
+    def all(self) -> Iterator[Picture]:
+        """Every kept picture that a work has, once, in the order of keys."""
+        rows = self._database.rows(
+            f"SELECT {_PICTURE} FROM picture p WHERE EXISTS "
+            "(SELECT 1 FROM work_picture w WHERE w.picture = p.id AND w.status = 'kept') ORDER BY p.id"
+        )
+        for row in rows:
+            yield _picture(row)
+
+    def shown_by(self, works: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """(work, digest) for each kept picture of `works`, ordered by work and then best first."""
+        yield from self._database.rows_in(
+            "SELECT w.work, p.digest FROM work_picture w JOIN picture p ON p.id = w.picture "
+            "WHERE w.status = 'kept' AND w.work IN ({}) ORDER BY w.work, w.place, w.id",
+            sorted(set(map(int, works))),
+        )
+
+    def fingerprints(self) -> Iterator[tuple[int, int, int, str]]:
+        """(work, picture, perceptual hash, digest) for each kept picture, ordered by work."""
+        yield from self._database.rows(
+            "SELECT w.work, p.id, p.fingerprint, p.digest FROM work_picture w JOIN picture p ON p.id = w.picture "
+            "WHERE w.status = 'kept' ORDER BY w.work, w.place, w.id"
+        )
+
+    def quarantined(self) -> Iterator[QuarantinedPicture]:
+        """The files in quarantine, in the order they were named."""
+        rows = self._database.rows(
+            "SELECT work.work_id, w.address, w.reason, w.at FROM work_picture w JOIN work ON work.id = w.work "
+            "WHERE w.status = 'quarantined' ORDER BY w.id"
+        )
+        for row in rows:
+            yield QuarantinedPicture(*row)
+
+    def counts(self) -> dict[str, int]:
+        """How many of the pictures that works name are kept, wanted and in quarantine."""
+        counts = {"kept": 0, "wanted": 0, "quarantined": 0}
+        waiting = dict(
+            self._database.rows(
+                "SELECT status, count(*) FROM work_picture WHERE status <> 'kept' GROUP BY status"
+            )
+        )
+        named = int(self._database.value("SELECT count(*) FROM work_picture"))
+        return counts | waiting | {"kept": named - sum(waiting.values())}
+
+
+def want_many(
+    database: Database, source: int | None, named: Iterable[tuple[int, int | None, Sequence[str]]]
+) -> None:
+    """Note the pictures that rows name: (work, line, addresses) each; a row's earlier pictures go.
+
+    Must be called in a transaction.
+    """
+    for part in batches(named, 5_000):
+        at = now()
+        database.connection.executemany(
+            "INSERT INTO work_picture (work, place, address, at, source, line) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (work, address) DO UPDATE "
+            "SET place = excluded.place, source = excluded.source, line = excluded.line",
+            (
+                (work, place, address, at, source, line)
+                for work, line, addresses in part
+                for place, address in enumerate(dict.fromkeys(addresses))
+            ),
+        )
+        database.connection.executemany(
+            "DELETE FROM work_picture WHERE work = ? AND source = ? AND line = ? "
+            "AND address NOT IN (SELECT value FROM json_each(?))",
+            ((work, source, line, json.dumps(list(addresses))) for work, line, addresses in part),
+        )
+
+
+def _row(picture: Picture) -> tuple[object, ...]:
+    trim = picture.trim
+    return (
+        picture.digest,
+        picture.file,
+        picture.width,
+        picture.height,
+        trim.left,
+        trim.top,
+        trim.right,
+        trim.bottom,
+        picture.fingerprint,
+        picture.format,
+        json.dumps(picture.changes, ensure_ascii=False),
+    )
+
+
+def _picture(row: Sequence[Any]) -> Picture:
+    digest, file, width, height, left, top, right, bottom, fingerprint, kind, changes = row
+    trim = Trim(left, top, right, bottom)
+    return Picture(digest, file, width, height, trim, fingerprint, kind, tuple(json.loads(changes)))

@@ -1,0 +1,1 @@
+"""Recipes, classifiers and saved models."""

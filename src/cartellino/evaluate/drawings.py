@@ -1,0 +1,117 @@
+"""The figures of a report, each with a caption that says what to see and what data it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cartellino.show import figures, words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure of a report.
+
+    Parameters
+    ----------
+    name : str
+        Of its files.
+    figure : Figure
+        What is drawn.
+    see : str
+        What to see in it, as a sentence.
+    data : str
+        What data it is, as a sentence.
+    """
+
+    name: str
+    figure: Figure
+    see: str
+    data: str
+
+
+def drawings(data: Mapping[str, Any]) -> dict[str, Drawing]:
+    """All figures that an evaluation has data for, by name."""
+    made = [_scores(data), _confusion(data), _thresholds(data), _reliability(data), _counts(data)]
+    return {drawing.name: drawing for drawing in made if drawing is not None}
+
+
+def _scores(data: Mapping[str, Any]) -> Drawing:
+    classes = data["classes"]
+    f1 = [each["f1"] for each in classes]
+    figure = figures.class_scores(
+        [each["label"] for each in classes],
+        [each["value"] for each in f1],
+        [each["low"] for each in f1],
+        [each["high"] for each in f1],
+        [each["works"] for each in classes],
+        mean=data["figures"]["f1_macro"]["value"],
+    )
+    see = "A short line is a safe figure; a long one says that there are too few works to tell."
+    return Drawing("classes", figure, see, f"F1 by class, best first, {_works(data)}.")
+
+
+def _confusion(data: Mapping[str, Any]) -> Drawing | None:
+    if data["confusion"] is None:
+        return None
+    figure = figures.confusion([each["label"] for each in data["classes"]], np.array(data["confusion"]))
+    see = "Orange cells off the diagonal are mistakes; classes that are taken for each other stand together."
+    told = f"Works by catalogued class (row) and model's label (column), {_works(data)}"
+    return Drawing("confusion", figure, see, f"{told}; a cell is as full as its share of the row.")
+
+
+def _thresholds(data: Mapping[str, Any]) -> Drawing | None:
+    shown = [each for each in data["classes"] if each["threshold"] is not None and each["works"]]
+    if not shown:
+        return None
+    figure = figures.tag_thresholds(
+        [each["label"] for each in shown],
+        [each["threshold"] for each in shown],
+        [each["precision"]["value"] or 0.0 for each in shown],
+        [each["recall"]["value"] or 0.0 for each in shown],
+        [each["works"] for each in shown],
+    )
+    see = "A diamond right of its dot is a label given generously; a diamond left of it, one given sparingly."
+    told = f"Threshold of each label, tuned on the validation part, and what it leads to {_works(data)}."
+    return Drawing("thresholds", figure, see, told)
+
+
+def _reliability(data: Mapping[str, Any]) -> Drawing | None:
+    told = data["calibration"]
+    if not told["bins"]:
+        return None
+    held = {
+        key: [np.nan if each[key] is None else each[key] for each in told["bins"]]
+        for key in ("confidence", "came_true", "low", "high")
+    }
+    figure = figures.reliability(**held, works=[each["count"] for each in told["bins"]], unit=told["unit"])
+    see = "Dots on the dashed line are probabilities that can be taken at their word."
+    of = (
+        "Probability of the likeliest label"
+        if data["kind"] == "single"
+        else "Probabilities from 0.1 up, of all labels"
+    )
+    return Drawing("reliability", figure, see, f"{of}, {_works(data)}.")
+
+
+def _counts(data: Mapping[str, Any]) -> Drawing:
+    told = data["label_set"]
+    parts = {part: counts for part, counts in told["works"].items() if any(counts)}
+    figure = figures.class_counts(
+        told["classes"], parts, unit="work" if data["kind"] == "single" else "label"
+    )
+    see = "Classes with short bars are learnt from little, and measured on less."
+    return Drawing(
+        "data", figure, see, f"Works by class and part, label set {told['name']}@{told['version']}."
+    )
+
+
+def _works(data: Mapping[str, Any]) -> str:
+    part = "cross-validated works" if data["part"] == "folds" else f"{data['part']} works"
+    return f"on {words.number(data['works'])} {part}"

@@ -1,0 +1,103 @@
+"""How good a model is on one part of its label set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartellino.errors import LabelError, ModelError
+from cartellino.evaluate.evaluation import Evaluation, described, model_described, provenance
+from cartellino.evaluate.measure import LEVEL, ROUNDS, measured
+from cartellino.evaluate.said import Said, chosen_by
+from cartellino.evaluate.summary import PARTS
+from cartellino.records import Part
+
+if TYPE_CHECKING:
+    from cartellino.classify.dataset import Dataset
+    from cartellino.classify.saved import TrainedModel
+
+
+def evaluate(model: TrainedModel, dataset: Dataset, part: str = Part.TEST, seed: int = 0) -> Evaluation:
+    """Measure a model on works; a work counts once, however many pictures it has.
+
+    Parameters
+    ----------
+    model : TrainedModel
+        The model.
+    dataset : Dataset
+        The features and labels of the label set that the model learnt.
+    part : str
+        The part to measure on. Only 'test' is a test; the others are called what they are in words.
+    seed : int
+        For intervals by drawing.
+
+    Raises
+    ------
+    ModelError
+        If the model learnt another label set: its test works may be among those that were learnt from.
+    LabelError
+        If the part has no works.
+    """
+    label_set = dataset.label_set
+    if model.provenance.label_set_hash != label_set.hash:
+        raise ModelError(
+            f"this model learnt another label set ({model.provenance.label_set}), not {label_set.title}",
+            model.name,
+            "Works that it learnt from might be counted as a test. Train on this label set first.",
+        )
+    works = label_set.of(part)
+    if len(works) == 0:
+        raise LabelError(
+            f"the label set has no {part} works",
+            label_set.title,
+            f"Define it with a {part} part, or evaluate with --folds.",
+        )
+    said = said_by(model, dataset, works)
+    data = {
+        "kind": label_set.kind,
+        "part": str(part),
+        "part_in_words": PARTS[str(part)],
+        "works": len(works),
+        "pictures": int(np.isin(dataset.owner, works).sum()),
+        **measured(said, seed),
+        "folds": None,
+        "label_set": described(label_set),
+        "model": model_described(model),
+        "provenance": provenance(model),
+        "seed": seed,
+        "rounds": ROUNDS,
+        "level": LEVEL,
+    }
+    return Evaluation(with_thresholds(data, model.thresholds))
+
+
+def said_by(model: TrainedModel, dataset: Dataset, works: NDArray[np.int64]) -> Said:
+    """What a model says of some works of a dataset (indices into its label set), beside the truth."""
+    from cartellino.classify.dataset import works_mean
+    from cartellino.classify.predict import predict_pictures
+
+    label_set = dataset.label_set
+    place = np.full(len(label_set.works), -1, np.int64)
+    place[works] = np.arange(len(works))
+    shown = place[dataset.owner] >= 0
+    pictures = predict_pictures(model, dataset.X[shown])
+    probabilities = works_mean(pictures, place[dataset.owner[shown]], len(works))
+    return Said(
+        kind=label_set.kind,
+        classes=tuple(label_set.classes),
+        probabilities=probabilities,
+        truth=label_set.truth[works],
+        kin=label_set.kin[works],
+        chosen=chosen_by(label_set.kind, probabilities, model.thresholds),
+    )
+
+
+def with_thresholds(data: dict[str, Any], thresholds: NDArray[np.floating] | None) -> dict[str, Any]:
+    """Say beside each class from which probability it is given; None where the likeliest is."""
+    given = [None] * len(data["classes"]) if thresholds is None else np.asarray(thresholds).tolist()
+    classes = [
+        {**each, "threshold": threshold} for each, threshold in zip(data["classes"], given, strict=True)
+    ]
+    return {**data, "classes": classes}

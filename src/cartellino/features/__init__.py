@@ -1,0 +1,1 @@
+"""Backbones that turn pictures into numbers, the store that keeps them, and exact nearest neighbours."""

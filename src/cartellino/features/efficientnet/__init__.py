@@ -1,0 +1,1 @@
+"""EfficientNet-Lite as an ONNX graph, built from the published weights without PyTorch."""

@@ -1,0 +1,49 @@
+"""Built graphs, kept in the user's cache folder and checked before use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cartellino.errors import CartellinoError
+from cartellino.files import digest, write_bytes
+
+
+def kept(name: str, build: Callable[[], bytes]) -> bytes:
+    """Give the graph called `name` from the cache, or build it and put it there.
+
+    The digest of the contents is part of the file's name, so that a damaged file is noticed and built
+    anew instead of giving other vectors. A cache that cannot be written is done without.
+
+    Parameters
+    ----------
+    name : str
+        A name that changes with anything that would change the graph.
+    build : callable
+        Makes the graph's bytes.
+    """
+    folder = _folder()
+    for path in sorted(folder.glob(f"{name}.*.onnx")):
+        data = _sound(path)
+        if data is not None:
+            return data
+    data = build()
+    try:
+        write_bytes(folder / f"{name}.{digest(data)[:32]}.onnx", data)
+    except CartellinoError:
+        pass  # built again next time: half a second, and no reason to stop
+    return data
+
+
+def _sound(path: Path) -> bytes | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if path.name.split(".")[-2] == digest(data)[:32] else None
+
+
+def _folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("cartellino", appauthor=False) / "graphs"

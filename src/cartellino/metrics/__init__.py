@@ -1,0 +1,1 @@
+"""Measures, intervals, calibrators and thresholds: pure functions on arrays."""

@@ -1,0 +1,116 @@
+"""Where pictures are kept: one file each, named by the digest of what came in, written whole."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from PIL import Image
+
+from cartellino import files
+from cartellino.errors import CollectionError
+from cartellino.pictures import borders
+from cartellino.pictures.decode import Decoded, decode
+from cartellino.pictures.fingerprint import fingerprint
+from cartellino.records import Picture
+from cartellino.settings import PictureSettings
+
+_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}\.(jpg|png|webp)")
+_SUFFIX = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+_LOSSLESS = ("PNG", "TIFF")
+_SMALL = 512 * 512
+
+
+class PictureStore:
+    """The folder of kept pictures.
+
+    A picture that is plain already (`decode`) keeps its bytes. Any other is kept as it was normalised: as PNG
+    if it came without loss and is small (512 × 512 pixels or fewer), where JPEG's noise would show most and
+    PNG costs least; otherwise as JPEG of quality 95 with full colour resolution.
+
+    Parameters
+    ----------
+    folder : Path
+        ``pictures/`` of a collection.
+    settings : PictureSettings
+        How pictures are decoded.
+    """
+
+    def __init__(self, folder: Path, settings: PictureSettings) -> None:
+        self.folder, self.settings = folder, settings
+
+    def add(self, data: bytes) -> Picture:
+        """Decode a picture and keep it; adding it again changes nothing.
+
+        Parameters
+        ----------
+        data : bytes
+            The whole file.
+
+        Raises
+        ------
+        PictureError
+            If it cannot be trusted.
+        StorageError
+            If it cannot be written.
+        """
+        digest = files.digest(data)
+        decoded = decode(data, self.settings)
+        grey = decoded.image.convert("L")
+        trim = borders.find(grey)
+        mark = fingerprint(grey.crop((trim.left, trim.top, trim.right, trim.bottom)))
+        suffix, kept, change = _kept(data, decoded)
+        name = f"{digest[:2]}/{digest[2:]}{suffix}"
+        self._write(name, kept)
+        width, height = decoded.image.size
+        return Picture(
+            digest,
+            name,
+            width,
+            height,
+            trim,
+            mark,
+            decoded.format,
+            decoded.changes + ((change,) if change else ()),
+        )
+
+    def path(self, picture: Picture) -> Path:
+        """The file of a kept picture.
+
+        Raises
+        ------
+        CollectionError
+            If the catalogue gives it a name that this store never gives.
+        """
+        if not _NAME.fullmatch(picture.file):
+            raise CollectionError(
+                f"'{picture.file}' is no name of a kept picture",
+                f"picture {picture.digest[:12]}",
+                "The catalogue was changed from outside; restore a backup.",
+            )
+        return self.folder / picture.file
+
+    def has(self, picture: Picture) -> bool:
+        """Whether the file of a kept picture is there."""
+        return self.path(picture).is_file()
+
+    def _write(self, name: str, data: bytes) -> None:
+        path = self.folder / name
+        if not path.is_file() or path.stat().st_size != len(data):  # other settings make another file
+            files.write_bytes(path, data)
+
+
+def _kept(data: bytes, decoded: Decoded) -> tuple[str, bytes, str]:
+    if decoded.plain:
+        return _SUFFIX[decoded.format], data, ""
+    image, stream = decoded.image, io.BytesIO()
+    if decoded.format in _LOSSLESS and image.width * image.height <= _SMALL:
+        image.save(stream, "PNG")
+        return ".png", stream.getvalue(), "" if decoded.format == "PNG" else "kept as PNG"
+    _as_jpeg(image, stream)
+    return ".jpg", stream.getvalue(), "kept as JPEG of quality 95"
+
+
+def _as_jpeg(image: Image.Image, stream: io.BytesIO) -> None:
+    image.save(stream, "JPEG", quality=95, subsampling="4:4:4")

@@ -1,0 +1,116 @@
+"""Figures in the house look, and the ways they leave: SVG with text as text, PNG at twice the size, inline.
+
+Every function takes plain arrays and strings, uses matplotlib without pyplot, and draws the same bytes from
+the same data.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cartellino.files import write_bytes, write_text
+from cartellino.show.charts import style
+from cartellino.show.charts.confusion import confusion
+from cartellino.show.charts.counts import class_counts
+from cartellino.show.charts.promise import promise_curve
+from cartellino.show.charts.reliability import reliability
+from cartellino.show.charts.scores import class_scores
+from cartellino.show.charts.thresholds import tag_thresholds
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = [
+    "class_counts",
+    "class_scores",
+    "confusion",
+    "inline",
+    "png",
+    "promise_curve",
+    "reliability",
+    "save",
+    "svg",
+    "tag_thresholds",
+]
+
+_TAG = re.compile(r"<[^<>]+>")
+_VARIABLES = {
+    style.PAPER.lower(): "var(--wall)",
+    style.INK.lower(): "var(--ink)",
+    style.MUTED.lower(): "var(--muted)",
+    style.HAIRLINE.lower(): "var(--hairline)",
+}
+
+
+def svg(figure: Figure) -> str:
+    """A figure as an SVG document, its text as text, with the letters it was measured in."""
+    from cartellino.show.html import font_face
+
+    drawn = _drawn(figure, facecolor=style.PAPER)
+    letters = f"<style>{font_face('sans.woff2')}</style>"
+    return re.sub(r"(<svg\b[^>]*>)", lambda found: found[1] + letters, drawn, count=1)
+
+
+def inline(figure: Figure, name: str, told: str) -> str:
+    """A figure for the body of a page whose style sheet gives the letters and the colours of day and night.
+
+    Parameters
+    ----------
+    figure : Figure
+        What to draw.
+    name : str
+        A word that no other figure of the page has.
+    told : str
+        What a screen reader says in its place.
+    """
+    drawn = _drawn(figure, facecolor="none")
+    drawn = drawn[drawn.index("<svg") :].strip()
+    drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, count=1, flags=re.DOTALL)
+    drawn = _TAG.sub(lambda found: _adapted(found[0], name), drawn)
+    across, down = style.sides(figure)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
+        f'aria-label="{escape(told, quote=True)}" width="{across:.0f}" height="{down:.0f}" '
+        f'viewBox="0 0 {across:g} {down:g}">'
+    )
+    return head + drawn[drawn.index(">") + 1 :]
+
+
+def png(figure: Figure) -> bytes:
+    """A figure as PNG, at twice its size for screens that show so much."""
+    written = io.BytesIO()
+    with style.house():
+        figure.savefig(
+            written,
+            format="png",
+            dpi=2 * style.DPI,
+            facecolor=style.PAPER,
+            metadata={"Software": "Cartellino"},
+        )
+    return written.getvalue()
+
+
+def save(figure: Figure, path: Path) -> tuple[Path, Path]:
+    """Write a figure as `path` with the endings .svg and .png; return both."""
+    drawing, picture = path.with_name(f"{path.name}.svg"), path.with_name(f"{path.name}.png")
+    write_text(drawing, svg(figure))
+    write_bytes(picture, png(figure))
+    return drawing, picture
+
+
+def _drawn(figure: Figure, **options: Any) -> str:
+    written = io.StringIO()
+    with style.house():
+        figure.savefig(written, format="svg", metadata={"Date": None, "Creator": "Cartellino"}, **options)
+    return written.getvalue()
+
+
+def _adapted(tag: str, name: str) -> str:
+    """Colours that change by night, and ids that stay apart from those of other figures."""
+    for colour, variable in _VARIABLES.items():
+        tag = tag.replace(f": {colour}", f": {variable}")
+    return re.sub(r'((?:\bid="|href="#|url\(#))', rf"\g<1>{name}-", tag)

@@ -1,0 +1,1 @@
+"""The review desk: pages and a JSON API for the person who signs."""

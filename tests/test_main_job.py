@@ -1,0 +1,114 @@
+"""The main job, as a registrar types it, on the painted gallery."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from cartellino.acquire.gallery import paint
+from click.testing import CliRunner, Result
+
+from cartellino.cli.program import program
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def museum(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A collection with the gallery added, a label set defined, a model trained and its backlog triaged."""
+    folder = tmp_path_factory.mktemp("museum") / "my-museum"
+    paint(folder.parent / "gallery", seed=5, works=240)
+    for told in (
+        ["new", str(folder)],
+        [
+            "add",
+            "table",
+            str(folder.parent / "gallery" / "works.csv"),
+            "--images",
+            str(folder.parent / "gallery" / "photos"),
+        ],
+        [
+            "labels",
+            "define",
+            "school",
+            "--field",
+            "School",
+            "--min-works",
+            "8",
+            "--merge",
+            str(folder.parent / "gallery" / "merges.csv"),
+        ],
+        ["train", "school"],
+        ["triage", "school", "--max-error", "20%"],
+    ):
+        done = run(folder, *told)
+        assert done.exit_code == 0, f"{told}: {done.output}"
+    return folder
+
+
+def run(folder: Path, *told: str) -> Result:
+    return CliRunner().invoke(program, list(told), env={"CARTELLINO_COLLECTION": str(folder)})
+
+
+def told_json(folder: Path, *told: str) -> dict[str, object]:
+    done = run(folder, *told, "--json")
+    assert done.exit_code == 0, done.output
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+def test_status_says_what_was_filed_and_what_waits(museum: Path) -> None:
+    found = told_json(museum, "status")
+    (label_set,) = found["label_sets"]  # type: ignore[misc]
+    assert label_set["filed"] > 0
+    assert label_set["queue"] > 0
+    assert found["pictures"]["quarantined"] >= 2  # type: ignore[index]
+
+
+def test_the_model_is_better_than_chance_by_far_and_not_perfect(museum: Path) -> None:
+    found = told_json(museum, "evaluate", "school")
+    accuracy = found["figures"]["top_1"]["value"]  # type: ignore[index]
+    assert 0.6 < accuracy <= 1.0
+
+
+def test_training_again_trains_nothing(museum: Path) -> None:
+    first = told_json(museum, "models")
+    assert run(museum, "train", "school").exit_code == 0
+    assert told_json(museum, "models") == first
+
+
+def test_the_table_goes_home_with_every_cell_as_it_came(museum: Path, tmp_path: Path) -> None:
+    out = tmp_path / "home.csv"
+    done = run(museum, "export", "table", "--out", str(out))
+    assert done.exit_code == 0, done.output
+    with (museum.parent / "gallery" / "works.csv").open(encoding="utf-8-sig", newline="") as stream:
+        came = list(csv.reader(stream))
+    with out.open(encoding="utf-8-sig", newline="") as stream:
+        home = list(csv.reader(stream))
+    width = len(came[0])
+    assert [row[:width] for row in home] == came
+    assert home[0][width:] == ["school", "school probability", "school decision", "school by", "school when"]
+    assert any(row[width + 2] == "filed" for row in home[1:])
+
+
+def test_a_triage_again_doubles_nothing(museum: Path) -> None:
+    before = told_json(museum, "status")
+    assert run(museum, "triage", "school", "--max-error", "20%").exit_code == 0
+    assert told_json(museum, "status") == before
+
+
+def test_a_dry_run_changes_nothing(museum: Path) -> None:
+    before = told_json(museum, "status")
+    done = run(museum, "triage", "school", "--max-error", "40%", "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert told_json(museum, "status") == before
+
+
+def test_a_backup_brings_everything_back(museum: Path, tmp_path: Path) -> None:
+    assert run(museum, "backup", str(tmp_path / "safe.zip")).exit_code == 0
+    again = tmp_path / "again"
+    assert run(museum, "restore", str(tmp_path / "safe.zip"), str(again)).exit_code == 0
+    assert told_json(again, "status") == told_json(museum, "status")
+    assert run(again, "doctor").exit_code == 0
