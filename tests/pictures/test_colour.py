@@ -15,7 +15,7 @@ SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def first(image: Image.Image) -> list[int]:
-    return list(np.asarray(image)[0, 0])
+    return [int(level) for level in np.asarray(image)[0, 0]]
 
 
 def test_a_profile_that_says_srgb_changes_nothing_and_stays_plain() -> None:

@@ -19,6 +19,12 @@ def bits_apart(one: Image.Image, other: Image.Image) -> int:
 seeds = st.integers(0, 300)
 
 
+def textured(seed: int) -> Image.Image:
+    """Shapes of many sizes, as in most pictures."""
+    levels = np.random.default_rng(seed).integers(0, 256, (9, 12, 3)).astype(np.uint8)
+    return Image.fromarray(levels).resize((240, 180), Image.Resampling.BICUBIC)
+
+
 @given(seeds)
 def test_it_fits_a_column_of_sqlite(seed: int) -> None:
     assert -(2**63) <= fingerprint(scene(seed=seed)) < 2**63
@@ -26,7 +32,7 @@ def test_it_fits_a_column_of_sqlite(seed: int) -> None:
 
 @given(seeds)
 def test_copies_of_another_size_quality_and_tone_are_near(seed: int) -> None:
-    image = scene(240, 180, seed)
+    image = textured(seed)
     small = image.resize((120, 90), Image.Resampling.LANCZOS)
     poor = Image.open(io.BytesIO(saved(image, "JPEG", quality=35)))
     assert bits_apart(image, small) <= 6
@@ -36,9 +42,9 @@ def test_copies_of_another_size_quality_and_tone_are_near(seed: int) -> None:
 
 
 def test_different_pictures_are_far() -> None:
-    marks = [scene(seed=seed) for seed in range(30)]
+    marks = [textured(seed) for seed in range(30)]
     apart = [bits_apart(one, other) for number, one in enumerate(marks) for other in marks[:number]]
-    assert np.mean(apart) > 15
+    assert np.mean(apart) > 24
 
 
 def test_mirror_images_are_told_apart() -> None:

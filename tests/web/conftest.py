@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +15,7 @@ from httpx import Response
 
 from cartellino import settings
 from cartellino.web.app import create_app
+
 from . import museum
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -24,7 +26,7 @@ class Visitor:
 
     def __init__(self, client: TestClient) -> None:
         self.client = client
-        page = client.get("/")
+        page = client.get("/works")
         self.token = re.findall(r'name="cartellino-token" content="([0-9a-f]{64})"', page.text)[0]
 
     def get(self, address: str, **parameters: Any) -> Any:
@@ -45,9 +47,15 @@ def signing(work: str, *labels: str, **more: Any) -> dict[str, Any]:
     return told | {"attempt": f"attempt on {work}"} | more
 
 
+@pytest.fixture(scope="session")
+def hung(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return museum.hang(tmp_path_factory.mktemp("hung") / "museum")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return museum.hang(tmp_path / "museum")
+def folder(hung: Path, tmp_path: Path) -> Path:
+    """A museum of one's own."""
+    return Path(shutil.copytree(hung, tmp_path / "museum"))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""A collection of real works for looking at the desk: Met records and pictures, a third of them not yet labelled.
+"""A collection of real works for looking at the desk: Met records and pictures, a third of them not labelled.
 
-The suggestions are votes of look-alikes in colour and tone, good enough to judge a page by and nothing else.
+The suggestions are votes of look-alikes, good enough to judge a page by and nothing else.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from cartellino import collection
 from cartellino.catalogue import Catalogue
+from cartellino.collection import Collection
 from cartellino.progress import Silent
 from cartellino.records import Column, Suggestion, Work
 
 from .museum import keep
 
-FIRST = ("436535", "438816", "45434", "39799", "437853", "36040", "11122")
+FEATURED = (437881, 39901, 436528, 11122, 437654)
 COLUMNS = (
     "objectID", "accessionNumber", "title", "artistDisplayName", "artistDisplayBio", "objectDate", "medium",
-    "culture", "period", "dimensions", "creditLine", "department", "objectName", "classification", "objectURL",
+    "culture", "period", "dimensions", "creditLine", "department", "objectName", "classification",
+    "objectURL",
 )  # fmt: skip
 ROLES = {"objectID": "id", "accessionNumber": "accession", "title": "title"}
 
@@ -35,15 +36,14 @@ def build(folder: Path, data: Path, works: int = 260) -> Path:
     """Make the collection in `folder` from the data folder's ``met``."""
     records, culture, tags = _read(data / "met", works)
     pictures = {each["objectID"]: data / "met" / "images" / f"{each['objectID']}.jpg" for each in records}
-    looks = {key: _look(path) for key, path in pictures.items()}
-    backlog = {each["objectID"] for place, each in enumerate(records) if place % 3 == 0}
+    backlog = {each["objectID"] for place, each in enumerate(records) if place % 3 == 0} | set(FEATURED)
     with collection.create(folder, "The Metropolitan Museum of Art, a sample") as museum:
         catalogue = museum.catalogue
         _write(catalogue, records, backlog)
         keys = {number: catalogue.works.key(str(number)) for number in pictures}
         for number, path in pictures.items():
-            extra = [pictures[other] for other in list(pictures)[:3]] if number in list(backlog)[:1] else []
-            keep(folder, catalogue, keys[number], [each.read_bytes() for each in [path, *extra]])
+            keep(folder, catalogue, keys[number], [path.read_bytes()])
+        looks = _looks(museum, keys)
         labels = {number: (label,) for number, label in culture.items() if number not in backlog}
         _label(catalogue, "culture", "single", labels, keys, looks, backlog)
         several = {number: some for number, some in tags.items() if number not in backlog}
@@ -57,17 +57,20 @@ def _read(met: Path, works: int) -> tuple[list[dict[str, Any]], dict[int, str], 
     with (met / "benchmark.csv").open(encoding="utf-8", newline="") as stream:
         rows = {int(row["objectID"]): row for row in csv.DictReader(stream)}
     full = [each for each in records if each.get("title") and rows[each["objectID"]]["culture"]]
-    chosen = full[:: max(1, len(full) // works)][:works]
+    featured = [each for each in full if each["objectID"] in FEATURED]
+    chosen = [*featured, *(each for each in full[:: max(1, len(full) // works)] if each not in featured)]
     culture = {each["objectID"]: rows[each["objectID"]]["culture"] for each in chosen}
     tags = {each["objectID"]: rows[each["objectID"]]["tags23"] for each in chosen}
     return chosen, culture, {key: tuple(told.split("|")) for key, told in tags.items() if told}
 
 
-def _look(path: Path) -> np.ndarray:
-    with Image.open(path) as image:
-        small = np.asarray(image.convert("RGB").resize((8, 8)), dtype=np.float32).ravel()
-    small -= small.mean()
-    return small / (np.linalg.norm(small) + 1e-6)
+def _looks(museum: Collection, keys: dict[int, int]) -> dict[int, np.ndarray]:
+    museum.features()
+    digests = [museum.catalogue.pictures.of(work)[0].digest for work in keys.values()]
+    with museum.feature_store() as store:
+        vectors = store.read(digests)
+    vectors = (vectors - vectors.mean(axis=0)) / (vectors.std(axis=0) + 1e-3)
+    return dict(zip(keys, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), strict=True))
 
 
 def _write(catalogue: Catalogue, records: Sequence[dict[str, Any]], backlog: set[int]) -> None:
@@ -102,9 +105,9 @@ def _label(
     run = catalogue.journal.run(catalogue.models.save(f"{name}-1", label_set, "linear", "lite2:all", {}))
     said = {keys[number]: _votes(looks[number], given, looks, kind) for number in sorted(backlog)}
     catalogue.journal.predict(run, said.items())
-    sentence = "Of works like those that were labelled, at most 5 % of the 412 filed are wrong, with 95 % confidence."
-    catalogue.journal.promise(run, {"sentence": sentence})
-    doubtful = sorted(said, key=lambda work: said[work][0].probability)
+    promise = "Nothing can be promised yet: these suggestions are for looking at the page only."
+    catalogue.journal.promise(run, {"sentence": promise})
+    doubtful = sorted(said, key=lambda work: said[work][0].probability if said[work] else 0)
     catalogue.journal.set_queue(label_set, [(work, run, False) for work in doubtful])
 
 

@@ -16,7 +16,7 @@ from cartellino.catalogue.names import unique
 from cartellino.errors import InputError
 from cartellino.records import Column
 
-_MOSTLY = 0.9
+_MOSTLY, _HALF = 0.9, 0.5
 
 
 @cache
@@ -48,14 +48,32 @@ class Roles:
 
 def columns(header: Sequence[str], roles: Roles) -> tuple[Column, ...]:
     """The columns of a source, each under a name that no other has."""
-    parts = {roles.picture: "picture", roles.title: "title", roles.accession: "accession", roles.id: "id"}
+    parts: dict[int | None, str] = {
+        roles.picture: "picture",
+        roles.title: "title",
+        roles.accession: "accession",
+        roles.id: "id",
+    }
+    parts.pop(None, None)
     return tuple(
         Column(head, name, parts.get(place, ""))
         for place, (head, name) in enumerate(zip(header, unique(header), strict=True))
     )
 
 
-def guess(header: Sequence[str], rows: Sequence[Sequence[str | None]], told: Told, where: str) -> Roles:
+def named_roles(header: Sequence[str]) -> tuple[Column, ...]:
+    """Columns whose names say all: the first is the id, the last the picture file."""
+    table = _Table(header, [])
+    return columns(header, Roles(0, table.accession(0), table.first("title"), len(header) - 1))
+
+
+def guess(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str | None]],
+    told: Told,
+    where: str,
+    do: str = "Name it with --id-column.",
+) -> Roles:
     """Find the columns of id, accession number, title and picture file.
 
     Parameters
@@ -66,15 +84,15 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str | None]], told: Tol
         The first rows, as wide as the header.
     told : Told
         What a person said.
-    where : str
-        The table, for messages.
+    where, do : str
+        The table, and what to do if its ids are not found, for messages.
 
     Raises
     ------
     InputError
         If a named column is not there, or no column or several could be the id.
     """
-    table = _Table(header, rows, where)
+    table = _Table(header, rows, where, do)
     picture = table.told(told.picture, "--picture-column") if told.picture else table.picture()
     notes: tuple[str, ...] = ()
     if told.id:
@@ -91,10 +109,12 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str | None]], told: Tol
 class _Table:
     """The first rows of a table, by column."""
 
-    def __init__(self, header: Sequence[str], rows: Sequence[Sequence[str | None]], where: str) -> None:
-        self.header, self.where = header, where
+    def __init__(
+        self, header: Sequence[str], rows: Sequence[Sequence[str | None]], where: str = "", do: str = ""
+    ) -> None:
+        self.header, self.where, self.do = header, where, do
         self.words = [_word(name) for name in header]
-        self.values = [[(cell or "").strip() for cell in column] for column in zip(*rows, strict=True)]
+        self.values = [[(row[place] or "").strip() for row in rows] for place in range(len(header))]
 
     def told(self, name: str, option: str) -> int:
         for same in (str, str.casefold, _word):
@@ -127,12 +147,12 @@ class _Table:
         return next(iter(named + [place for place, share in enumerate(shares) if share >= _MOSTLY]), None)
 
     def identity(self, picture: int | None) -> tuple[int, tuple[str, ...]]:
-        """The column of ids: by name and because its values differ; by name alone; or the picture files themselves."""
+        """The column of ids: by name and because its values differ; by name alone; or the picture files."""
         for kind in ("system", "number", "accession"):
             named = [
                 place
                 for place, word in enumerate(self.words)
-                if word in _headings()[kind] and self._filled(place)
+                if word in _headings()[kind] and self._filled(place, _HALF)
             ]
             differing = [place for place in named if self._differs(place)]
             if len(differing) > 1:
@@ -152,22 +172,15 @@ class _Table:
         return bool(self.header[place].strip()) and self._filled(place) and self._differs(place)
 
     def _which(self, candidates: list[str]) -> InputError:
-        if not candidates:
-            return InputError(
-                "no column holds a different id in every row",
-                self.where,
-                "Add a column of ids, or name one with --id-column.",
-            )
         listed = ", ".join(f"'{name}'" for name in candidates[:8])
-        return InputError(
-            "it is not plain which column holds the ids",
-            self.where,
-            f"Name one with --id-column; it could be {listed}.",
+        what = (
+            f"it is not plain which column holds the ids: {listed}" if listed else "it has no column of ids"
         )
+        return InputError(what, self.where, self.do)
 
-    def _filled(self, place: int) -> bool:
+    def _filled(self, place: int, share: float = _MOSTLY) -> bool:
         values = self.values[place]
-        return sum(map(bool, values)) >= _MOSTLY * len(values)
+        return sum(map(bool, values)) >= share * len(values)
 
     def _differs(self, place: int) -> bool:
         values = [value for value in self.values[place] if value]
@@ -182,5 +195,5 @@ class _Table:
 
 
 def _word(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", re.sub(r"(?i)\bn[°ºo]\.?\s", "n", name.strip() + " "))
+    plain = unicodedata.normalize("NFKD", name)
     return re.sub(r"[^a-z0-9]", "", plain.casefold())

@@ -1,7 +1,7 @@
 """Reads a delimited text row by row: fast where it is sound, and line by line where it is not.
 
-A stray quotation mark makes a plain reader swallow the file up to the next one. Here the marks must match; where they
-do not, reading goes on at the next line that is a whole row by itself, and what lies before is reported.
+A stray quotation mark makes a plain reader swallow the file up to the next one. Here the marks must match;
+where they do not, reading goes on at the next line that is a row by itself, and what lies before is reported.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class DelimitedGrid(Grid):
         self.format = self._described()
         if not self._encoding.sure:
             self.notes.append(
-                f"the encoding is a guess, {self._encoding.name}; if accents look wrong, name it with --encoding"
+                f"the encoding is a guess ({self._encoding.name}); if accents look wrong, name it: --encoding"
             )
 
     def rows(self, remarks: Remarks) -> Iterator[Row | Rejected]:
@@ -190,6 +190,9 @@ class _Reading:
         """The row at which reading broke off; it goes on at the next line that is a row."""
         held, line = self._held, self._line
         resume = next((n for n in range(1, len(held)) if self._is_row(held[n])), len(held))
+        if resume == len(held) > 1:  # what follows may be the rest of it
+            self._take_rest()
+            resume = len(held)
         raw = "".join(held[:resume])
         self._again.extendleft(reversed(held[resume:]))
         self._line += resume
@@ -202,6 +205,17 @@ class _Reading:
         self._remarks.add(f"{_MISMATCH}, and were taken as they stand", line)
         return line, cells, raw
 
+    def _take_rest(self) -> None:
+        """Hold the lines before the next one that is a row."""
+        for _ in range(_MANY_LINES):
+            line = self._again.popleft() if self._again else next(self._stream, "")
+            if not line:
+                return
+            if self._is_row(line):
+                self._again.appendleft(line)
+                return
+            self._held.append(line)
+
     def _is_row(self, text: str) -> bool:
         try:
             rows = list(self._dialect.reader([text]))
@@ -210,7 +224,7 @@ class _Reading:
         return len(rows) == 1 and len(rows[0]) == self._width
 
     def _plain(self, text: str) -> list[str] | None:
-        """The cells of a line whose quotation marks are characters like any other, if there are as many as columns."""
+        """The cells of a line whose quotation marks are plain characters, if there are as many as columns."""
         cells = text.rstrip("\r\n").split(self._dialect.delimiter)
         return cells if len(cells) == self._width else None
 

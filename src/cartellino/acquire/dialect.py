@@ -1,7 +1,7 @@
 """How a delimited text is laid out: the character between cells, and when cells are quoted.
 
-Python's ``csv.Sniffer`` guesses from letter frequencies; here each delimiter is tried and must give rows as wide as
-the header. The quoting follows RFC 4180: a quotation mark inside quotes is doubled.
+Python's ``csv.Sniffer`` guesses from letter frequencies; here each delimiter is tried and must give rows as
+wide as the header. The quoting follows RFC 4180: a quotation mark inside quotes is doubled.
 """
 
 from __future__ import annotations
@@ -22,6 +22,17 @@ _STYLES = {"minimal": csv.QUOTE_MINIMAL, "all": csv.QUOTE_ALL, "none": csv.QUOTE
 _NEARLY_ALL = 0.97
 _LARGEST_CELL = 1 << 30  # characters; the csv module's own limit is 131,072, less than some provenance texts
 QUOTE = '"'
+# For works that did not come as a table; Excel takes a file for UTF-8 only if the mark is there.
+PLAIN_FORMAT: dict[str, object] = {
+    "kind": "csv",
+    "encoding": "utf-8",
+    "bom": True,
+    "delimiter": ",",
+    "newline": "\r\n",
+    "quotechar": QUOTE,
+    "quoting": "minimal",
+    "separator": "|",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +44,14 @@ class Dialect:
     delimiter : str
         One character between cells.
     quoting : str
-        'minimal' (only cells that need it), 'all', or 'none' (a quotation mark is a character like any other).
+        'minimal' (only cells that need it), 'all', or 'none' (a quotation mark is a plain character).
     """
 
     delimiter: str = ","
     quoting: str = "minimal"
 
     def reader(self, lines: Iterable[str]) -> Reader:
-        """A ``csv.reader`` for this layout, for cells of any size; it refuses quotation marks that do not match."""
+        """A ``csv.reader`` for this layout and cells of any size; it refuses marks that do not match."""
         csv.field_size_limit(_LARGEST_CELL)
         if self.quoting == "none":
             return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
@@ -50,7 +61,7 @@ class Dialect:
 def writer_options(format_: Mapping[str, Any]) -> dict[str, Any]:
     """Keyword arguments for ``csv.writer`` that write a table home as a source's `format` says it came.
 
-    Cells that quoting of style 'none' could not hold need the caller's care; everything else comes back as it was.
+    Cells that quoting of style 'none' cannot hold need the caller's care; all else comes back as it was.
     """
     return {
         "delimiter": format_.get("delimiter", ","),
@@ -112,7 +123,7 @@ def _rows(lines: Sequence[str], dialect: Dialect) -> list[_Row]:
 
 
 def _fit(lines: Sequence[str], delimiter: str) -> tuple[bool, float, int]:
-    """How well a delimiter explains the lines: rows of more than one cell, as wide as the header, and wide."""
+    """How well a delimiter explains the lines: more than one cell, rows as wide as the header, and wide."""
     return max(_fit_as(_rows(lines, Dialect(delimiter, style))) for style in ("minimal", "none"))
 
 

@@ -1,6 +1,6 @@
 """Which encoding a text file is in, whether all of it can be read, and how its lines end.
 
-The whole file is looked at, not a sample: in a large table the first accent may come after a million plain rows.
+The whole file is looked at, not a sample: the first accent may come after a million plain rows.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from typing import IO
+from typing import BinaryIO
 
 from cartellino.errors import InputError
 
@@ -32,7 +33,7 @@ _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1b]")
 _AT_HOME = 0.8
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
-Opener = Callable[[], IO[bytes]]
+Opener = Callable[[], AbstractContextManager[BinaryIO]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Encoding:
     bom : bool
         Whether the file opens with a byte order mark.
     newline : str
-        How most lines end: a line feed, a carriage return, or both.
+        How lines end: a line feed, a carriage return, or both.
     sound : bool
         Whether the whole file can be decoded and holds no NUL character.
     sure : bool
@@ -91,12 +92,12 @@ def find(opener: Opener, where: str, told: str | None = None) -> Encoding:
         name = _known(told)
         return _looked_through(opener, name, mark if marked == name else b"").encoding
     name = marked or _wide(head) or "utf-8"
-    if name == "utf-8" and 20 * len(_CONTROL.findall(head)) > len(head):
+    if name == "utf-8" and len(_CONTROL.findall(head)) > max(8, len(head) // 20):
         raise InputError("this is not text, so not a table", where, "Export the table as .csv or .xlsx.")
     seen = _looked_through(opener, name, mark)
     if seen.decodes or marked or name != "utf-8" or _mostly_utf8(seen.foreign):
         return seen.encoding
-    return _other(opener, seen.foreign)
+    return _other(opener, seen)
 
 
 @dataclass
@@ -110,22 +111,26 @@ def _looked_through(opener: Opener, name: str, mark: bytes) -> _Seen:
     """Read the whole file once as `name`."""
     decoder = codecs.getincrementaldecoder(name)()
     seen = _Seen(Encoding(name))
-    feeds = returns = pairs = 0
     nul = False
     with opener() as stream:
         stream.read(len(mark))
+        newline = _line_end(stream.read(_SAMPLE).decode(name, "replace"))
+        stream.seek(len(mark))
         while seen.decodes and (chunk := stream.read(_CHUNK)):
             seen.decodes = _fits(decoder, chunk)
-            feeds, returns = feeds + chunk.count(b"\n"), returns + chunk.count(b"\r")
-            pairs += chunk.count("\r\n".encode(name))
             nul = nul or _has_nul(name, chunk)
         seen.decodes = seen.decodes and _fits(decoder, b"", final=True)
     if not seen.decodes:
         with opener() as stream:
             seen.foreign = _foreign_lines(stream)
-    newline = "\r\n" if pairs * 2 > feeds else "\n" if feeds or not returns else "\r"
     seen.encoding = Encoding(name, bool(mark), newline, seen.decodes and not nul)
     return seen
+
+
+def _line_end(text: str) -> str:
+    """How the first line ends that does not end within quotation marks."""
+    found = re.search(r"\r\n|\n|\r", re.sub(r'"[^"]*"', "", text))
+    return found.group() if found else "\n"
 
 
 def _fits(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
@@ -154,12 +159,12 @@ def _wide(head: bytes) -> str:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _foreign_lines(stream: IO[bytes]) -> list[bytes]:
+def _foreign_lines(stream: BinaryIO) -> list[bytes]:
     lines: list[bytes] = []
     size = 0
-    for line in stream:
+    for line in iter(lambda: stream.readline(_SAMPLE), b""):
         if not line.isascii():
-            lines.append(line[:_SAMPLE])
+            lines.append(line)
             size += len(lines[-1])
             if size > _SAMPLE * 4:
                 break
@@ -167,15 +172,15 @@ def _foreign_lines(stream: IO[bytes]) -> list[bytes]:
 
 
 def _mostly_utf8(lines: list[bytes]) -> bool:
-    """Whether a few damaged lines stand among many that are UTF-8; other encodings hardly ever pass for it."""
+    """Whether a few damaged lines stand among many in UTF-8; other encodings hardly ever pass for it."""
     good = sum(_decodes(line, "utf-8") for line in lines)
     return good >= 3 * (len(lines) - good)
 
 
-def _other(opener: Opener, lines: list[bytes]) -> Encoding:
+def _other(opener: Opener, seen: _Seen) -> Encoding:
     """The likeliest encoding that can read the whole file; one that can read any byte is the last."""
-    sample = b"".join(lines)
-    likely = _likeliest(sample)
+    sample = b"".join(seen.foreign)
+    likely = _likeliest(sample, old_mac=seen.encoding.newline == "\r")
     for name in (*likely, "cp1252", "latin-1"):
         found = _looked_through(opener, name, b"")
         if found.decodes:
@@ -183,8 +188,9 @@ def _other(opener: Opener, lines: list[bytes]) -> Encoding:
     return replace(found.encoding, sure=name in likely and at_home(sample.decode(name)) >= _AT_HOME)
 
 
-def _likeliest(sample: bytes) -> list[str]:
-    readable = [name for name in _WESTERN if _decodes(sample, name)]
+def _likeliest(sample: bytes, *, old_mac: bool) -> list[str]:
+    western = sorted(_WESTERN, key=lambda name: (name == "mac_roman") < old_mac)  # the first of equals wins
+    readable = [name for name in western if _decodes(sample, name)]
     scored = sorted(readable, key=lambda name: -at_home(sample.decode(name)))
     if scored and at_home(sample.decode(scored[0])) >= _AT_HOME:
         return scored
@@ -205,8 +211,8 @@ def _decodes(data: bytes, name: str) -> bool:
 def at_home(text: str) -> float:
     """The share of characters beyond ASCII that look at home in a text of Western Europe, 0 to 1.
 
-    General detectors are unsure with the few accents of a table of names; here one is at home in a run of at most two,
-    as a letter but no capital inside a word, or as a mark that typographers use but not inside a word.
+    General detectors are unsure with the few accents of a table of names; here one is at home in a run of at
+    most two, as a letter but no capital inside a word, or as a typographer's mark but not inside a word.
     """
     total = good = 0
     for run in _FOREIGN.finditer(text):

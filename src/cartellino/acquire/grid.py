@@ -10,7 +10,7 @@ from cartellino.acquire.source import Remarks
 from cartellino.errors import InputError
 from cartellino.records import Rejected
 
-# A row: the number of its first line, its cells, and its text as it came (for the separator to be looked for).
+# A row: the number of its first line, its cells, and its text as it came.
 Row = tuple[int, Sequence[str | None], str]
 
 
@@ -34,7 +34,7 @@ class Grid(ABC):
 
     @abstractmethod
     def rows(self, remarks: Remarks) -> Iterator[Row | Rejected]:
-        """Yield the rows below the header in line order; blank lines are left out, short rows filled with None."""
+        """Yield the rows below the header in line order, without blank lines; short rows end with None."""
 
 
 def checked_header(cells: Sequence[str], where: str, line: int) -> list[str]:

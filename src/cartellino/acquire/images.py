@@ -77,7 +77,7 @@ class Images:
         self._taken = frozenset(form for told in ids if _VIEW.search(told) for form in _forms(told))
 
     def of(self, *ids: str) -> list[str]:
-        """The files of the work with these ids, best first: named as the first id that has any, then its views."""
+        """The files named after the first of `ids` that any is named after: its own, then its views."""
         for told in ids:
             found = [path for form in _forms(told) for path in self._all_of(form)]
             if found:
@@ -95,8 +95,8 @@ class Images:
     def named(self, cell: str) -> Named:
         """The file that a cell names, never one outside the folder.
 
-        A name that is in the folder is found whatever its case, and with its suffix left out; one that is nowhere is
-        returned as it is, for the picture to be quarantined as missing.
+        A name that is in the folder is found whatever its case, and with its suffix left out; one that is
+        nowhere is returned as it is, for the picture to be quarantined as missing.
         """
         told = cell.strip().replace("\\", "/")
         if _WEB.match(told) and not told.lower().startswith("file://"):
@@ -120,7 +120,7 @@ class Images:
         return bool(inside and self._known(inside))
 
     def address(self, path: str) -> str:
-        """A file of this folder as works name it: with its folder, so that another source's does not mix in."""
+        """A file of this folder as works name it: in full, lest it be mistaken for another source's."""
         return str(self.root / path)
 
     def _inside(self, told: str) -> str | None:

@@ -10,8 +10,8 @@ Several = tuple[tuple[int, tuple[str, ...]], ...]
 class Splitter:
     """Finds the cells of a row in which the separator stands.
 
-    Looking into every cell of every row would cost half as much again as reading them. So the columns in which it
-    was ever found are looked into first, and the others only while separators of the row are unaccounted for.
+    Looking into every cell of every row would cost half as much again as reading them. So the columns in
+    which it was ever found are looked into first, and the others only while separators are unaccounted for.
 
     Parameters
     ----------

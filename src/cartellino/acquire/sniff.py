@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO, cast
 
 from cartellino.errors import InputError
-from cartellino.files import readable
+from cartellino.files import explained, readable
 
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -47,22 +50,33 @@ def table_kind(path: Path) -> str:
     return "csv"
 
 
-def opened(path: Path) -> IO[bytes]:
-    """Open a file for reading bytes, unpacking gzip on the way."""
-    with path.open("rb") as start:
-        packed = start.read(2) == _GZIP
-    stream: IO[bytes] = gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[assignment]  # noqa: SIM115
-    return stream
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading bytes, unpacking gzip on the way.
+
+    Raises
+    ------
+    InputError
+        If the packed file is damaged or cut short, here or while it is read.
+    StorageError
+        If the system refuses.
+    """
+    try:
+        with path.open("rb") as start:
+            packed = start.read(2) == _GZIP
+        with gzip.open(path) if packed else path.open("rb") as stream:
+            yield cast("BinaryIO", stream)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(
+            "the packed file is cut short or damaged", str(path), "Fetch or export it again."
+        ) from error
+    except OSError as error:
+        raise explained(error, path) from error
 
 
 def _head(path: Path) -> bytes:
-    try:
-        with opened(path) as stream:
-            return stream.read(_HEAD)
-    except (EOFError, gzip.BadGzipFile) as error:
-        raise InputError(
-            f"the gzip file is damaged: {error}", str(path), "Fetch or export it again."
-        ) from error
+    with opened(path) as stream:
+        return stream.read(_HEAD)
 
 
 def _workbook(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -85,7 +84,7 @@ class Source(ABC):
     def works(self) -> Iterator[Work | Rejected]:
         """Yield every work and every row that could not be used, in the source's order.
 
-        Each work has an id and one cell for each column; each item has the number of its line, record or file.
+        Each work has an id and one cell for each column; each item the number of its line, record or file.
 
         Raises
         ------
@@ -103,10 +102,6 @@ class Source(ABC):
                     yield Rejected(item.line, "it has no id", " · ".join(filter(None, item.cells))[:2_000])
                 else:
                     yield item
-        except (EOFError, zlib.error) as error:
-            raise InputError(
-                "the packed file is cut short or damaged", self.address, "Copy it again."
-            ) from error
         except OSError as error:
             raise explained(error, self.address) from error
         if empty:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
+from cartellino.acquire import ids
 from cartellino.acquire.columns import Told, columns, guess
 from cartellino.acquire.delimited import DelimitedGrid
 from cartellino.acquire.finders import ByCell, ByNumber, Finder
@@ -18,13 +18,10 @@ from cartellino.acquire.several import Splitter
 from cartellino.acquire.sniff import table_kind
 from cartellino.acquire.source import Remarks, Source
 from cartellino.acquire.workbook import WorkbookGrid
-from cartellino.catalogue.identity import leading_zeros_lost, mangled
 from cartellino.errors import InputError
 from cartellino.records import Rejected, Work
 
 _SAMPLE = 1_000
-# Numbers with which `mangled` cannot find fault; most ids pass by at this cost.
-_HARMLESS = re.compile(r"[\d./ -]{0,15}(?<!\.0)\Z")
 
 
 class TableSource(Source):
@@ -74,8 +71,8 @@ class TableSource(Source):
         self.format = {**self._grid.format, "separator": self._separator}
         self._finder: Finder | None = None
         sample = self._sample()
-        told = Told(id_column, accession_column, title_column, picture_column)
-        self._roles = guess(self._grid.header, sample, told, str(path))
+        named = Told(id_column, accession_column, title_column, picture_column)
+        self._roles = guess(self._grid.header, sample, named, str(path))
         self.notes += [*self._grid.notes, *self._roles.notes]
         if images is not None:
             self._finder = self._in_folder(Images(images), sample, guessed=picture_column is None)
@@ -83,16 +80,24 @@ class TableSource(Source):
             self._finder = ByCell(Images(path.resolve().parent, listed=False), self._separator, self.remarks)
         self._picture = self._roles.picture or 0
         self.columns = columns(self._grid.header, self._roles)
-        self._note_ids(sample)
+        head = self._grid.header[self._roles.id]
+        self.notes += ids.note(
+            head, [told for row in sample if (told := (row[self._roles.id] or "").strip())]
+        )
 
     def _sample(self) -> list[Sequence[str | None]]:
         first = list(islice(self._grid.rows(Remarks()), _SAMPLE))
         if not first:
             raise InputError("the table has a header and no rows", self.address, "Export it again.")
-        return [row[1] for row in first if not isinstance(row, Rejected) and any(row[1])]
+        good = [row[1] for row in first if not isinstance(row, Rejected) and any(row[1])]
+        if not good and isinstance(first[0], Rejected):
+            where = f"{self.address}, line {first[0].line}"
+            raise InputError(f"no row can be used; {first[0].reason}", where, "Check delimiter and encoding.")
+        return good
 
     def _in_folder(self, images: Images, sample: list[Sequence[str | None]], *, guessed: bool) -> Finder:
         """By the cells of the picture column, unless it was only guessed and names nothing in the folder."""
+        self.base = images.root
         place = self._roles.picture
         if images.unfit:
             self.notes.append(
@@ -109,20 +114,12 @@ class TableSource(Source):
             self._roles = replace(self._roles, picture=None)
         return ByNumber(images, self.remarks)
 
-    def _note_ids(self, sample: list[Sequence[str | None]]) -> None:
-        head = self._grid.header[self._roles.id]
-        ids = [told for row in sample if (told := (row[self._roles.id] or "").strip())]
-        if leading_zeros_lost(ids):
-            self.notes.append(
-                f"the ids in '{head}' look as if a spreadsheet had taken the zeros in front of them"
-            )
-
     def _works(self) -> Iterator[Work | Rejected]:
         if isinstance(self._finder, ByNumber):
             self._finder.prepare(self._numbers)
         identity = self._roles.id
         accession_at, title_at = self._roles.accession, self._roles.title
-        several, pictures, harmless = self._splitter(), self._finder, _HARMLESS.match
+        several, pictures, harmless = self._splitter(), self._finder, ids.harmless
         for row in self._grid.rows(self.remarks):
             if isinstance(row, Rejected):
                 yield row
@@ -136,19 +133,13 @@ class TableSource(Source):
             accession = "" if accession_at is None else (cells[accession_at] or "").strip()
             title = "" if title_at is None else (cells[title_at] or "").strip()
             if not (harmless(work_id) and harmless(accession)):
-                self._remark_on(line, work_id, accession)
+                ids.look_at(self.remarks, line, work_id, accession)
             found = pictures(line, work_id, accession, cells[self._picture]) if pictures else ()
             yield Work(work_id, line, tuple(cells), accession, title, several(cells, raw), found)
 
     def _splitter(self) -> Splitter:
         whole = (self._roles.id, self._roles.accession, self._roles.title)
         return Splitter(self._separator, len(self.columns), [place for place in whole if place is not None])
-
-    def _remark_on(self, line: int, work_id: str, accession: str) -> None:
-        for told in dict.fromkeys((work_id, accession)):
-            remark = mangled(told)
-            if remark:
-                self.remarks.add(remark, line, work_id)
 
     def _numbers(self) -> Iterator[str]:
         """All ids and accession numbers."""

@@ -66,7 +66,7 @@ class WorkbookGrid(Grid):
                     )
                 else:
                     filled: list[str | None] = [*cells[:width], *[""] * (width - len(cells))]
-                    yield line, filled, "\0".join(cells)
+                    yield line, filled, "\t".join(cells)
 
     @contextmanager
     def _opened(self) -> Iterator[Workbook]:

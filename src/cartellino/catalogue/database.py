@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from cartellino.catalogue import troubles
 
 T = TypeVar("T")
-_MOST_PARAMETERS = 5_000  # SQLite's own limit is 32,766
+_MOST_PARAMETERS = 5_000  # values in one IN (…)
+_LIMIT = 32_766  # SQLite's own, on parameters of one statement
 
 
 class Database:
@@ -90,6 +91,25 @@ class Database:
         """Run one INSERT in a transaction and return the key it was given."""
         with self.transaction():
             return self.connection.execute(sql, parameters).lastrowid or 0
+
+    def insert_rows(self, into: str, rows: Sequence[Sequence[object]], at_once: int) -> None:
+        """Insert `rows` by statements of many rows each, which is quicker than one by one.
+
+        Parameters
+        ----------
+        into : str
+            The statement up to its columns: ``INSERT INTO table (a, b)``.
+        rows : sequence of sequence
+            Cells in the order of the columns; all rows as long as the first.
+        at_once : int
+            Rows in one statement, fewer if SQLite's limit on parameters asks for it.
+        """
+        if not rows:
+            return
+        row = f"({', '.join('?' * len(rows[0]))})"
+        for part in batches(rows, max(1, min(at_once, _LIMIT // len(rows[0])))):
+            sql = f"{into} VALUES {', '.join([row] * len(part))}"
+            self.connection.execute(sql, [cell for cells in part for cell in cells])
 
     def _statements(self) -> tuple[str, str, tuple[str, ...]]:
         if not self._depth:

@@ -45,7 +45,7 @@ class Pictures:
     def want(self, work: int, addresses: Sequence[str]) -> None:
         """Note that `work` has pictures at `addresses`, best first; those it has already stay as they are."""
         with self._database.transaction():
-            want_many(self._database, None, [(work, None, addresses)])
+            want_many(self._database, None, [(work, None, addresses)], replacing=False)
 
     def wanted(self, limit: int = 500, after: int = 0) -> list[WantedPicture]:
         """The next pictures that works name, of any status, in the order of their keys.
@@ -150,11 +150,24 @@ class Pictures:
 
 
 def want_many(
-    database: Database, source: int | None, named: Iterable[tuple[int, int | None, Sequence[str]]]
+    database: Database,
+    source: int | None,
+    named: Iterable[tuple[int, int | None, Sequence[str]]],
+    *,
+    replacing: bool,
 ) -> None:
-    """Note the pictures that rows name: (work, line, addresses) each; a row's earlier pictures go.
+    """Note the pictures that rows name; must be called in a transaction.
 
-    Must be called in a transaction.
+    Parameters
+    ----------
+    database : Database
+        The catalogue's.
+    source : int or None
+        Key of the rows' source.
+    named : iterable of (int, int or None, sequence of str)
+        Work, line of the row, and files.
+    replacing : bool
+        Whether rows at these lines may have named others, which then go.
     """
     for part in batches(named, 5_000):
         at = now()
@@ -168,11 +181,12 @@ def want_many(
                 for place, address in enumerate(dict.fromkeys(addresses))
             ),
         )
-        database.connection.executemany(
-            "DELETE FROM work_picture WHERE work = ? AND source = ? AND line = ? "
-            "AND address NOT IN (SELECT value FROM json_each(?))",
-            ((work, source, line, json.dumps(list(addresses))) for work, line, addresses in part),
-        )
+        if replacing:
+            database.connection.executemany(
+                "DELETE FROM work_picture WHERE work = ? AND source = ? AND line = ? "
+                "AND address NOT IN (SELECT value FROM json_each(?))",
+                ((work, source, line, json.dumps(list(addresses))) for work, line, addresses in part),
+            )
 
 
 def _row(picture: Picture) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.classify.parallel import blocks, in_parallel, shards
+from cartellino.metrics import calibration
 
 Floats = NDArray[Any]
 
@@ -27,8 +28,8 @@ class Loss(ABC):
         What came true (see the subclasses).
     weights : ndarray (n,)
         Weight of each row; rows of weight 0 take no part, and stay out of sample.
-    classes : int
-        Number of columns of the answer.
+    emphasis : ndarray (k,)
+        What a row of each class weighs besides; 1 for all where classes count as often as they occur.
 
     Notes
     -----
@@ -36,10 +37,10 @@ class Loss(ABC):
     over rows in float64.
     """
 
-    def __init__(self, X: Floats, target: Floats, weights: Floats, classes: int) -> None:
-        self.X, self.target, self.classes = X, target, classes
-        self.weights = np.asarray(weights, X.dtype)
-        self.total = float(np.sum(weights, dtype=np.float64))
+    def __init__(self, X: Floats, target: Floats, weights: Floats, emphasis: Floats) -> None:
+        self.X, self.target, self.classes = X, target, len(emphasis)
+        self.weights, self.emphasis = np.asarray(weights, X.dtype), np.asarray(emphasis, X.dtype)
+        self.total = float(np.sum(self.weights, dtype=np.float64))
 
     def logits(self, coefficients: Floats) -> Floats:
         """Scores (n, k) of every row, of weight 0 or not."""
@@ -80,6 +81,11 @@ class Loss(ABC):
     def probabilities(scores: Floats) -> Floats:
         """Probabilities (n, k) that scores stand for."""
 
+    @staticmethod
+    @abstractmethod
+    def log_losses(scores: Floats, target: Floats) -> Floats:
+        """Log loss (n,) of scores, every class weighing the same."""
+
     @abstractmethod
     def base(self) -> Floats:
         """Scores (k,) that stand for no more than how frequent each class is."""
@@ -87,6 +93,11 @@ class Loss(ABC):
 
 class SoftmaxLoss(Loss):
     """One label a row: `target` holds the place of its class, (n,)."""
+
+    log_losses = staticmethod(calibration.log_losses)
+
+    def __init__(self, X: Floats, target: Floats, weights: Floats, emphasis: Floats) -> None:
+        super().__init__(X, target, weights * emphasis[target], emphasis)
 
     def _lose(self, scores: Floats, rows: slice) -> Floats:
         target = self.target[rows]
@@ -117,11 +128,15 @@ class SoftmaxLoss(Loss):
 class SigmoidLoss(Loss):
     """Several labels a row: `target` (n, k) holds 1 for each class it has."""
 
+    log_losses = staticmethod(calibration.log_losses_sigmoid)
+
     def _lose(self, scores: Floats, rows: slice) -> Floats:
         target = self.target[rows]
-        lost: Floats = (np.logaddexp(0, scores) - scores * target).sum(axis=1)
+        stress = 1 + target * (self.emphasis - 1)
+        lost: Floats = (np.logaddexp(0, np.where(target, -scores, scores)) * stress).sum(axis=1)
         scores[:] = self.probabilities(scores)
         scores -= target
+        scores *= stress
         return lost
 
     @staticmethod

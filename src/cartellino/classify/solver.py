@@ -27,6 +27,22 @@ _HALVINGS = 20
 
 
 @dataclass(frozen=True)
+class Effort:
+    """How long the solver may go on.
+
+    Parameters
+    ----------
+    tolerance : float
+        Stop once the step ahead promises to lower the mean loss by less than this.
+    max_passes : int
+        Stop after so many passes over the features anyway.
+    """
+
+    tolerance: float
+    max_passes: int
+
+
+@dataclass(frozen=True)
 class Solution:
     """Where the solver stopped.
 
@@ -48,9 +64,7 @@ class Solution:
     converged: bool
 
 
-def minimise(
-    loss: Loss, strength: float, axes: Axes, *, start: Floats, tolerance: float, max_passes: int
-) -> Solution:
+def minimise(loss: Loss, strength: float, axes: Axes, *, start: Floats, effort: Effort) -> Solution:
     """Minimise ``mean loss + strength / (2 × weight) × |coefficients|²``; intercepts go free.
 
     Parameters
@@ -63,10 +77,8 @@ def minimise(
         Shape of the features' cloud.
     start : ndarray (d + 1, k)
         First guess; a solution for a nearby strength saves passes.
-    tolerance : float
-        Stop once the step ahead promises to lower the mean loss by less than this.
-    max_passes : int
-        Stop after so many evaluations anyway.
+    effort : Effort
+        How long to go on.
     """
     objective = _penalised(loss, strength / loss.total)
     bend = np.maximum(loss.curvature(start), 1e-4).astype(start.dtype)
@@ -76,8 +88,8 @@ def minimise(
     while True:
         step = -_direction(gradient, pairs, lambda slope: axes.newton(slope, bend, strength / loss.total))
         slope = _dot(gradient, step)
-        if -slope / 2 < tolerance or passes >= max_passes:
-            return Solution(here, value, passes, -slope / 2 < tolerance)
+        if -slope / 2 < effort.tolerance or passes >= effort.max_passes:
+            return Solution(here, value, passes, -slope / 2 < effort.tolerance)
         found = _search(objective, here, value, step, slope)
         passes += found[3]
         if found[3] > _HALVINGS:  # rounding has the last word: nothing lower can be told apart
@@ -86,11 +98,11 @@ def minimise(
         here, value, gradient = found[:3]
 
 
-def zeros(loss: Loss) -> Floats:
+def start(loss: Loss) -> Floats:
     """Coefficients that know nothing but how frequent each class is."""
-    start = np.zeros((loss.X.shape[1] + 1, loss.classes), loss.X.dtype)
-    start[-1] = loss.base()
-    return start
+    coefficients = np.zeros((loss.X.shape[1] + 1, loss.classes), loss.X.dtype)
+    coefficients[-1] = loss.base()
+    return coefficients
 
 
 def _penalised(loss: Loss, strength: float) -> Callable[[Floats], tuple[float, Floats]]:

@@ -7,7 +7,8 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
+from dataclasses import field as standard
 from typing import Any
 
 from cartellino.curate.merges import Edge, check
@@ -69,7 +70,7 @@ class LabelDefinition:
     top: int | None = None
     merges: tuple[Edge, ...] = ()
     only: tuple[str, ...] = ()
-    ratios: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_RATIOS))
+    ratios: Mapping[str, float] = standard(default_factory=lambda: dict(DEFAULT_RATIOS))
     group_by: str | None = None
     duplicates: bool = True
     seed: int = 0
@@ -128,10 +129,12 @@ class LabelDefinition:
         known = {entry.name for entry in fields(cls)}
         for rule in told:
             if rule not in known:
-                raise LabelError(f"there is no rule '{rule}'", where, f"There are: {', '.join(sorted(known))}.")
+                raise LabelError(
+                    f"there is no rule '{rule}'", where, f"There are: {', '.join(sorted(known))}."
+                )
         for rule in ("name", "field"):
             if rule not in told:
-                raise LabelError(f"the definition has no '{rule}'", where, f"Add a line: {rule} = \"…\"")
+                raise LabelError(f"the definition has no '{rule}'", where, f'Add a line: {rule} = "…"')
         try:
             edges = tuple(_edge(entry) for entry in told.get("merges", ()))
             return cls(**{**told, "merges": edges})
@@ -169,18 +172,22 @@ def _whole_ratios(told: Mapping[str, float], where: str) -> dict[str, float]:
     if abs(sum(ratios.values()) - 1) > 1e-6:
         shares = " + ".join(f"{share:.4g}" for share in ratios.values())
         raise LabelError(
-            f"the parts sum to {sum(ratios.values()):.4g} ({shares}), not to 1", where, "For example 60/10/20/10."
+            f"the parts sum to {sum(ratios.values()):.4g} ({shares}), not to 1",
+            where,
+            "For example 60/10/20/10.",
         )
     empty = [part.value for part in _NEEDED if not ratios[part]]
     if empty:
         raise LabelError(
-            f"the {empty[0]} part is empty", where, "Only the calibration part may be: then nothing is promised."
+            f"the {empty[0]} part is empty",
+            where,
+            "Only the calibration part may be: then nothing is promised.",
         )
     return ratios
 
 
 def _edge(entry: Mapping[str, str]) -> Edge:
-    return Edge(**{name: entry[key] for name, key in _EDGE_KEYS.items()})
+    return Edge(entry["from"], entry["to"], entry.get("reason", ""))
 
 
 def _toml(value: Any) -> str:

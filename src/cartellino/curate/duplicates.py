@@ -1,4 +1,4 @@
-"""Near-duplicates among perceptual hashes: groups linked by small Hamming distances, without comparing all pairs."""
+"""Near-duplicates among perceptual hashes: groups linked by small distances, without comparing all pairs."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ Block = tuple[int, int]
 def near_groups(hashes: Hashes, distance: int = DISTANCE) -> Places:
     """Group 64-bit hashes so that two that differ in at most `distance` bits are in one group.
 
-    Cut into ``distance + k`` blocks, two such hashes agree on at least k of them (pigeonhole; Manku, Jain and Das
-    Sarma, WWW 2007): only hashes equal in some k blocks are compared, and none is missed. Bits are dealt to the blocks
-    by how evenly they are set, since photographs on one background share half their hash.
+    Cut into ``distance + k`` blocks, two such hashes agree on at least k of them (pigeonhole; Manku, Jain and
+    Das Sarma, WWW 2007): only hashes equal in some k blocks are compared, and none is missed. Bits are dealt
+    to the blocks by how evenly they are set, since photographs on one background share half their hash.
 
     Parameters
     ----------
@@ -63,7 +63,8 @@ def united(groups: Places, first: Places, second: Places) -> Places:
         (np.ones(len(first), np.int8), (groups[first], groups[second])),
         shape=(len(groups), len(groups)),
     )
-    return connected_components(links, directed=False)[1][groups].astype(np.int64)
+    joined: Places = connected_components(links, directed=False)[1][groups].astype(np.int64)
+    return joined
 
 
 def bits_apart(a: Hashes, b: Hashes) -> NDArray[np.uint8]:
@@ -73,7 +74,8 @@ def bits_apart(a: Hashes, b: Hashes) -> NDArray[np.uint8]:
         counted: NDArray[np.uint8] = np.bitwise_count(differing)
         return counted
     as_bytes = np.ascontiguousarray(differing).view(np.uint8).reshape(*differing.shape, 8)
-    return np.unpackbits(as_bytes, axis=-1).sum(axis=-1, dtype=np.uint8)
+    summed: NDArray[np.uint8] = np.unpackbits(as_bytes, axis=-1).sum(axis=-1, dtype=np.uint8)
+    return summed
 
 
 def _agreeing(hashes: Hashes, distance: int) -> int:
@@ -83,7 +85,9 @@ def _agreeing(hashes: Hashes, distance: int) -> int:
     work = []
     for k in range(1, _MOST_AGREEING + 1):
         dealt, blocks = _dealt(sample, distance + k)
-        sizes = np.sort(_buckets(_keys(dealt, blocks[:k]))[2])[:-1]  # the largest may be one crowd of blanks: cheap
+        sizes = np.sort(_buckets(_keys(dealt, blocks[:k]))[2])[
+            :-1
+        ]  # the largest may be one crowd of blanks: cheap
         pairs = more**2 * float((sizes * (sizes - 1) / 2).sum())
         work.append(comb(distance + k, k) * (_SORTING * len(hashes) + pairs))
     return int(np.argmin(work)) + 1
@@ -92,10 +96,12 @@ def _agreeing(hashes: Hashes, distance: int) -> int:
 def _dealt(hashes: Hashes, count: int) -> tuple[Hashes, list[Block]]:
     """The hashes with their bits in another order, and `count` blocks of it: first bit and width of each.
 
-    Bits are dealt like cards, those first that are set in half of the hashes, so that each block gets its share of
-    the telling ones.
+    Bits are dealt like cards, those first that are set in half of the hashes, so that each block gets its
+    share of the telling ones.
     """
-    shares = [((hashes >> np.uint64(bit)) & np.uint64(1)).mean() if len(hashes) else 0.5 for bit in range(_BITS)]
+    shares = [
+        ((hashes >> np.uint64(bit)) & np.uint64(1)).mean() if len(hashes) else 0.5 for bit in range(_BITS)
+    ]
     evenest = np.argsort(np.abs(np.array(shares) - 0.5), kind="stable")
     order = np.concatenate([evenest[start::count] for start in range(count)])
     dealt = np.zeros_like(hashes)
@@ -134,8 +140,8 @@ def _near(
 def _near_in_crowd(hashes: Hashes, groups: Places, crowd: Places, distance: int) -> Iterator[Pairs]:
     """Near pairs of one large bucket.
 
-    Whoever is near its centre is linked to that first and not compared again, so that ten thousand pictures of nearly
-    nothing cost no more than ten thousand comparisons.
+    Whoever is near its centre is linked to that first and not compared again, so that ten thousand pictures
+    of nearly nothing cost no more than ten thousand comparisons.
     """
     centre = int(np.argmin(bits_apart(hashes, _majority(hashes))))
     close = bits_apart(hashes, hashes[centre]) <= distance
@@ -153,7 +159,9 @@ def _near_in_crowd(hashes: Hashes, groups: Places, crowd: Places, distance: int)
 
 
 def _majority(hashes: Hashes) -> Hashes:
-    set_ = np.array([2 * ((hashes >> np.uint64(bit)) & np.uint64(1)).sum() > len(hashes) for bit in range(_BITS)])
+    set_ = np.array(
+        [2 * ((hashes >> np.uint64(bit)) & np.uint64(1)).sum() > len(hashes) for bit in range(_BITS)]
+    )
     return np.bitwise_or.reduce(set_.astype(np.uint64) << np.arange(_BITS, dtype=np.uint64), keepdims=True)
 
 
@@ -168,7 +176,7 @@ def _buckets(keys: NDArray[np.unsignedinteger]) -> tuple[Places, Places, Places]
 
 
 def _all_pairs(starts: Places, sizes: Places) -> Iterator[Pairs]:
-    """All pairs within each bucket: every member with its next neighbour, then with the one after, and so on."""
+    """All pairs within each bucket: every member with its next neighbour, then with the one after."""
     ends = np.repeat(starts + sizes, sizes)
     place = np.arange(len(ends)) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
     for step in range(1, int(sizes.max(initial=0))):

@@ -40,7 +40,8 @@ class LabelSet:
     works : ndarray (n,) of int64
         Keys of the works in the catalogue, ascending.
     truth : ndarray
-        Single: (n,) int64, the place of each work's class. Multi: (n, k) uint8, 1 where the work has the class.
+        Single: (n,) int64, the place of each work's class. Multi: (n, k) uint8, 1 where the work has the
+        class.
     parts : ndarray (n,) of str
         'train', 'validation', 'calibration' or 'test'.
     kin : ndarray (n,) of int64
@@ -107,7 +108,7 @@ def frozen_hash(
     sensitive: frozenset[str],
     works: NDArray[np.int64],
     pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
-    parts: NDArray[np.int8],
+    parts: NDArray[np.int64],
     kin: NDArray[np.int64],
 ) -> str:
     """SHA-256 over what was frozen: the same classes, works, labels, parts and kin give the same hash.

@@ -1,4 +1,4 @@
-"""Merges: an edge list from the values of a field to the classes they stand for, each line with its reason."""
+"""Merges: an edge list from values of a field to the classes they stand for, each with its reason."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Edge:
     Parameters
     ----------
     source, target : str
-        A value as the museum writes it, and what it stands for. A value with edges to several targets stands for
-        all of them.
+        A value as the museum writes it, and what it stands for. A value with edges to several targets stands
+        for all of them.
     reason : str
         Why, in the words of whoever decided it.
     line : int
@@ -145,7 +145,9 @@ def _edge(cells: list[str], places: list[int], line: int, path: Path) -> Edge:
     source, target, reason = (tidy(cells[place]) if place < len(cells) else "" for place in places)
     if not source or not target:
         side = "from" if not source else "to"
-        raise InputError(f"line {line} has nothing under '{side}'", str(path), "Fill it in, or take the line out.")
+        raise InputError(
+            f"line {line} has nothing under '{side}'", str(path), "Fill it in, or take the line out."
+        )
     return Edge(source, target, reason, line)
 
 

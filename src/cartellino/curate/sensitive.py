@@ -1,4 +1,4 @@
-"""Sensitive labels: what is said of a person's gender, age, ethnicity or religion is signed, never filed by rule."""
+"""Sensitive labels: what is said of a person's gender, age, ethnicity or religion is never filed by rule."""
 
 from __future__ import annotations
 

@@ -35,6 +35,11 @@ class Drawing:
     see: str
     data: str
 
+    @property
+    def across(self) -> int:
+        """Width in pixels; a matrix of many classes is wider than a column of text."""
+        return round(figures.sides(self.figure)[0])
+
 
 def drawings(data: Mapping[str, Any]) -> dict[str, Drawing]:
     """All figures that an evaluation has data for, by name."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.errors import LabelError, ModelError
-from cartellino.evaluate.evaluation import Evaluation, described, model_described, provenance
-from cartellino.evaluate.measure import LEVEL, ROUNDS, measured
+from cartellino.evaluate.evaluation import Evaluation, assembled
 from cartellino.evaluate.said import Said, chosen_by
-from cartellino.evaluate.summary import PARTS
 from cartellino.records import Part
 
 if TYPE_CHECKING:
@@ -54,23 +52,15 @@ def evaluate(model: TrainedModel, dataset: Dataset, part: str = Part.TEST, seed:
             label_set.title,
             f"Define it with a {part} part, or evaluate with --folds.",
         )
-    said = said_by(model, dataset, works)
-    data = {
-        "kind": label_set.kind,
-        "part": str(part),
-        "part_in_words": PARTS[str(part)],
-        "works": len(works),
-        "pictures": int(np.isin(dataset.owner, works).sum()),
-        **measured(said, seed),
-        "folds": None,
-        "label_set": described(label_set),
-        "model": model_described(model),
-        "provenance": provenance(model),
-        "seed": seed,
-        "rounds": ROUNDS,
-        "level": LEVEL,
-    }
-    return Evaluation(with_thresholds(data, model.thresholds))
+    return assembled(
+        label_set,
+        said_by(model, dataset, works),
+        model,
+        part=str(part),
+        pictures=int(np.isin(dataset.owner, works).sum()),
+        seed=seed,
+        thresholds=model.thresholds,
+    )
 
 
 def said_by(model: TrainedModel, dataset: Dataset, works: NDArray[np.int64]) -> Said:
@@ -92,12 +82,3 @@ def said_by(model: TrainedModel, dataset: Dataset, works: NDArray[np.int64]) -> 
         kin=label_set.kin[works],
         chosen=chosen_by(label_set.kind, probabilities, model.thresholds),
     )
-
-
-def with_thresholds(data: dict[str, Any], thresholds: NDArray[np.floating] | None) -> dict[str, Any]:
-    """Say beside each class from which probability it is given; None where the likeliest is."""
-    given = [None] * len(data["classes"]) if thresholds is None else np.asarray(thresholds).tolist()
-    classes = [
-        {**each, "threshold": threshold} for each, threshold in zip(data["classes"], given, strict=True)
-    ]
-    return {**data, "classes": classes}

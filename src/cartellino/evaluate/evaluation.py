@@ -7,10 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cartellino.evaluate import summary
+from cartellino.evaluate.measure import LEVEL, ROUNDS, measured
 
 if TYPE_CHECKING:
     from cartellino.curate.labelset import LabelSet
+    from cartellino.evaluate.said import Said
 
 FORMAT = 1
 
@@ -54,7 +59,64 @@ class Evaluation(Mapping[str, Any]):
         return dict(self._data)
 
 
-def described(label_set: LabelSet) -> dict[str, Any]:
+def assembled(
+    label_set: LabelSet,
+    said: Said,
+    model: Any,
+    *,
+    part: str,
+    pictures: int,
+    seed: int,
+    thresholds: NDArray[np.floating] | None = None,
+    folds: dict[str, Any] | None = None,
+) -> Evaluation:
+    """Measure what was said, and set beside it where everything came from.
+
+    Parameters
+    ----------
+    label_set : LabelSet
+        What was learnt.
+    said : Said
+        What was said of its works.
+    model : TrainedModel
+        Who said it; for folds, one of those that did.
+    part : str
+        The part that the works are of, or 'folds'.
+    pictures : int
+        How many pictures the works have.
+    seed : int
+        For intervals by drawing.
+    thresholds : ndarray (k,), optional
+        From which probability each label was given.
+    folds : dict, optional
+        Figures fold by fold.
+    """
+    told = measured(said, seed)
+    given = [None] * len(said.classes) if thresholds is None else np.asarray(thresholds).tolist()
+    classes = [
+        {**each, "threshold": threshold} for each, threshold in zip(told["classes"], given, strict=True)
+    ]
+    return Evaluation(
+        {
+            "kind": label_set.kind,
+            "part": part,
+            "part_in_words": summary.PARTS[part],
+            "works": len(said),
+            "pictures": pictures,
+            **told,
+            "classes": classes,
+            "folds": folds,
+            "label_set": _label_set(label_set),
+            "model": _model(model, 0 if folds is None else folds["k"]),
+            "provenance": asdict(model.provenance),
+            "seed": seed,
+            "rounds": ROUNDS,
+            "level": LEVEL,
+        }
+    )
+
+
+def _label_set(label_set: LabelSet) -> dict[str, Any]:
     """What a report must say of the label set behind it."""
     counts = [label_set.counts(place) for place in range(len(label_set.classes))]
     parts = list(counts[0]) if counts else []
@@ -71,21 +133,16 @@ def described(label_set: LabelSet) -> dict[str, Any]:
     }
 
 
-def model_described(model: Any) -> dict[str, Any]:
-    """What a report must say of the model."""
-    recipe = getattr(model, "recipe", None)
+def _model(model: Any, folds: int) -> dict[str, Any]:
+    """What a report must say of the model; of folds, what their models have in common."""
+    recipe = model.recipe.name
     return {
-        "name": model.name,
-        "recipe": getattr(recipe, "name", ""),
+        "name": f"{recipe} in {folds} folds" if folds else model.name,
+        "recipe": recipe,
         "backbone": model.backbone_id,
         "backbone_hash": model.backbone_hash,
-        "temperature": model.temperature,
+        "temperature": None if folds else model.temperature,
     }
-
-
-def provenance(model: Any) -> dict[str, Any]:
-    """Where the model came from."""
-    return asdict(model.provenance)
 
 
 def _plain(value: Any) -> Any:

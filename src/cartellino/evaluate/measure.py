@@ -91,11 +91,17 @@ def _shares(said: Said) -> dict[str, Any]:
     return tops if said.single else {**tops, **exact}
 
 
-def _averages(true: NDArray[np.bool_], chosen: NDArray[np.bool_], ends: dict[str, Any]) -> dict[str, Any]:
+def averages(true: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> dict[str, dict[str, float]]:
+    """The averages of `scores.multi`, that over classes being over those that were tested."""
     tested = true.any(axis=0)
     values = scores.multi(true, chosen)
     values["macro"] = scores.multi(true[:, tested], chosen[:, tested])["macro"]
-    of = {"macro": int(tested.sum()), "micro": len(true), "weighted": len(true), "samples": len(true)}
+    return {average: values[average] for average in AVERAGES}
+
+
+def _averages(true: NDArray[np.bool_], chosen: NDArray[np.bool_], ends: dict[str, Any]) -> dict[str, Any]:
+    values = averages(true, chosen)
+    of = dict.fromkeys(AVERAGES, len(true)) | {"macro": int(true.any(axis=0).sum())}
     return {
         f"{measure}_{average}": _figure(values[average][measure], ends[average][measure], of[average])
         for average in AVERAGES

@@ -1,7 +1,7 @@
 """Intervals of F-measures: works are drawn again with replacement, kin together.
 
-Percentile intervals: Efron and Tibshirani, An Introduction to the Bootstrap (1993). Groups of works that depend
-on each other are drawn whole: Davison and Hinkley, Bootstrap Methods and their Application (1997), section 3.8.
+Percentile intervals: Efron and Tibshirani, An Introduction to the Bootstrap (1993). Works that depend on each
+other are drawn whole: Davison and Hinkley, Bootstrap Methods and their Application (1997), section 3.8.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ _FIGURES = {
     "top_3": "right among the first 3",
     "top_5": "right among the first 5",
     "exact": "all labels right",
+    "recall_micro": "right label",
     "f1_macro": "F1, mean over classes",
     "f1_micro": "F1, over all labels",
     "f1_samples": "F1, mean over works",
@@ -129,13 +130,13 @@ def _best_and_worst(data: Mapping[str, Any]) -> str:
         else ""
     )
     return (
-        f"Told best: {_with_scores(ranked[:few])}. Hardest: {_with_scores(ranked[: -few - 1 : -1])} "
-        f"(F1, of 1).{aside}"
+        f"Told best, by F1: {_with_scores(ranked[:few])}. "
+        f"Hardest: {_with_scores(ranked[: -few - 1 : -1])}.{aside}"
     )
 
 
 def _with_scores(classes: list[Any]) -> str:
-    return words.listing([f"{each['label']} {each['f1']['value']:.2f}" for each in classes])
+    return words.listing([f"{each['label']} ({each['f1']['value']:.2f})" for each in classes])
 
 
 def _mistaken(data: Mapping[str, Any]) -> str:

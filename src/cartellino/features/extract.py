@@ -1,11 +1,12 @@
-"""Pictures to vectors, on every core, from where it was left."""
+"""Pictures to vectors on every core, resumed from where it was left."""
 
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
@@ -23,5 +24,138 @@ if TYPE_CHECKING:
     from cartellino.catalogue import Catalogue
     from cartellino.pictures.store import PictureStore
 
-_COMMIT = 256  # vectors kept at a time: a few seconds' work, which is the most that a kill can cost
-_AHEAD = 4  # pictures waiting for each worker
+_COMMIT = 256  # vectors kept at a time: the seconds of work that a kill may cost
+_AHEAD = 16  # pictures handed to each worker before the first of them is waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What an extraction did.
+
+    Parameters
+    ----------
+    done, already, failed : int
+        Pictures that got a vector now, had one before, or could not be decoded any more.
+    reasons : tuple of (str, str)
+        File and reason of each that failed.
+    """
+
+    done: int
+    already: int
+    failed: int
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+def extract(
+    catalogue: Catalogue,
+    pictures: PictureStore,
+    backbone: Backbone,
+    store: FeatureStore,
+    progress: Progress | None = None,
+    workers: int = 0,
+) -> Extracted:
+    """Give every kept picture that has no vector yet its vector.
+
+    Each worker is a thread with a one-thread session of its own that decodes and infers in turn, so that
+    one decodes while another infers. Stopped by Ctrl-C or a failing disk, it keeps what was done.
+
+    Parameters
+    ----------
+    workers : int
+        Threads; 0 means one for each core.
+
+    Raises
+    ------
+    CollectionError
+        If another command is extracting into this store.
+    StorageError
+        If the disk is full or cannot be written.
+    """
+    progress = progress or Silent()
+    run = _Run(store, progress)
+    total = catalogue.pictures.counts()["kept"]
+    progress.start("Reading pictures", total, "pictures")
+    try:
+        with _Pool(backbone, workers or os.cpu_count() or 1) as pool:
+            todo = run.missing(catalogue.pictures.all())
+            run.collect(pool.embedded((picture, pictures.path(picture)) for picture in todo))
+    finally:
+        run.commit()
+        progress.finish()
+    return Extracted(run.done, run.already, len(run.reasons), tuple(run.reasons))
+
+
+Outcome = tuple[Picture, Vectors | PictureError]
+
+
+class _Run:
+    """Vectors on their way into the store, and the counts so far."""
+
+    def __init__(self, store: FeatureStore, progress: Progress) -> None:
+        self.store, self.progress = store, progress
+        self.done = self.already = 0
+        self.reasons: list[tuple[str, str]] = []
+        self._digests: list[str] = []
+        self._vectors: list[Vectors] = []
+
+    def missing(self, pictures: Iterable[Picture]) -> Iterator[Picture]:
+        remaining = iter(pictures)
+        while block := list(islice(remaining, 1024)):
+            absent = set(self.store.missing(picture.digest for picture in block))
+            self.already += len(block) - len(absent)
+            self.progress.advance(len(block) - len(absent))
+            yield from (picture for picture in block if picture.digest in absent)
+
+    def collect(self, outcomes: Iterable[Outcome]) -> None:
+        for picture, outcome in outcomes:
+            if isinstance(outcome, PictureError):
+                self.reasons.append((picture.file, outcome.what))
+            else:
+                self._digests.append(picture.digest)
+                self._vectors.append(outcome)
+            if len(self._digests) >= _COMMIT:
+                self.commit()
+            self.progress.advance()
+
+    def commit(self) -> None:
+        if self._digests:
+            self.done += self.store.append(self._digests, np.concatenate(self._vectors))
+            self._digests, self._vectors = [], []
+
+
+class _Pool:
+    """Threads with a session each; whatever is still waiting when it closes is dropped."""
+
+    def __init__(self, backbone: Backbone, workers: int) -> None:
+        self._backbone, self._ahead = backbone, workers * _AHEAD
+        self._sessions: SimpleQueue[Session] = SimpleQueue()
+        for session in backbone.sessions(workers):
+            self._sessions.put(session)
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="features")
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def embedded(self, pictures: Iterable[tuple[Picture, Path]]) -> Iterator[Outcome]:
+        """Outcomes in the order of `pictures`, of which only a few are held at a time."""
+        waiting: deque[Future[Outcome]] = deque()
+        for picture, path in pictures:
+            waiting.append(self._threads.submit(self._embed, picture, path))
+            if len(waiting) >= self._ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _embed(self, picture: Picture, path: Path) -> Outcome:
+        try:
+            pixels = self._backbone.prepare(path, picture.trim)
+        except PictureError as error:
+            return picture, error
+        session = self._sessions.get()
+        try:
+            return picture, session(pixels[np.newaxis])
+        finally:
+            self._sessions.put(session)

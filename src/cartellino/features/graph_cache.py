@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cartellino.errors import CartellinoError
@@ -28,10 +29,8 @@ def kept(name: str, build: Callable[[], bytes]) -> bytes:
         if data is not None:
             return data
     data = build()
-    try:
+    with suppress(CartellinoError):  # built again next time: half a second, and no reason to stop
         write_bytes(folder / f"{name}.{digest(data)[:32]}.onnx", data)
-    except CartellinoError:
-        pass  # built again next time: half a second, and no reason to stop
     return data
 
 

@@ -27,6 +27,10 @@ _PLACES = """
 SELECT vector.place FROM json_each(?) AS wanted
 LEFT JOIN vector ON vector.digest = wanted.value ORDER BY wanted.key
 """
+_NAMED = """
+SELECT vector.digest FROM json_each(?) AS wanted
+JOIN vector ON vector.place = wanted.value ORDER BY wanted.key
+"""
 _PATIENCE = 30.0  # seconds that a reader waits for a writer's commit
 
 
@@ -75,6 +79,12 @@ class Index:
         query = "SELECT digest FROM vector WHERE place >= ? AND place < ? ORDER BY place"
         with self._in_words():
             return [digest for (digest,) in self._connection.execute(query, (start, stop))]
+
+    def named(self, places: Sequence[int]) -> list[str]:
+        """Digests of single rows, in the order of `places`."""
+        with self._in_words():
+            rows = self._connection.execute(_NAMED, (json.dumps(places),)).fetchall()
+        return [digest for (digest,) in rows]
 
     def add(self, start: int, digests: Sequence[str]) -> None:
         """Name the rows from `start`, all of them or none."""
@@ -140,7 +150,9 @@ def _sentence(error: sqlite3.Error, path: Path) -> FeatureError | StorageError:
         return StorageError("the disk is full", str(path), "Free some space and run the same command again.")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return FeatureError(
-            "the index of the features is damaged", str(path), "Remove its folder and extract the features anew."
+            "the index of the features is damaged",
+            str(path),
+            "Remove its folder and extract the features anew.",
         )
     return StorageError(
         f"the index of the features cannot be used ({error})",

@@ -120,7 +120,7 @@ class FeatureStore:
         blocks = list(_blocks(digests, _BLOCK))
         places = np.concatenate([self._places(block) for block in blocks] or [np.empty(0, np.int64)])
         if (places < 0).any():
-            raise _none_for([digests[row] for row in np.flatnonzero(places < 0)], str(self.folder))
+            raise _none_for([digests[row] for row in np.flatnonzero(places < 0).tolist()], str(self.folder))
         vectors = np.empty((len(digests), self.width), np.float32)
         if len(places):
             self._fill(vectors, places)
@@ -131,11 +131,20 @@ class FeatureStore:
         count = self.count()
         for start in range(0, count, batch):
             stop = min(start + batch, count)
-            vectors = np.empty((stop - start, self.width), np.float32)
-            self._fill(vectors, np.arange(start, stop))
             with self._lock:
                 digests = self._index.digests(start, stop)
-            yield digests, vectors
+            yield digests, self.rows(start, stop)
+
+    def rows(self, start: int, stop: int) -> Vectors:
+        """Vectors `start` to `stop` (not included) in the order they were kept, float32 (n, width)."""
+        vectors = np.empty((stop - start, self.width), np.float32)
+        self._fill(vectors, np.arange(start, stop))
+        return vectors
+
+    def named(self, rows: Sequence[int]) -> list[str]:
+        """Digests of single rows, in the order of `rows`."""
+        with self._lock:
+            return self._index.named(rows)
 
     def close(self) -> None:
         """Close the files and give the write lock back."""
@@ -179,7 +188,7 @@ class FeatureStore:
             self._path.touch()
             with self._path.open("r+b", buffering=0) as stream:
                 stream.seek(start * self._row_bytes)
-                _write_all(stream, np.ascontiguousarray(vectors, "<f4"))
+                _write_all(stream, vectors)
                 os.fsync(stream.fileno())
         except OSError as error:
             raise explained(error, self._path) from error
@@ -198,22 +207,26 @@ class FeatureStore:
             raise explained(error, self._path) from error
 
     def _read_into(self, stream: BinaryIO, rows: Vectors) -> None:
-        view = memoryview(rows).cast("B")
+        view = _bytes(rows)
         while view:
             got = stream.readinto(view)  # type: ignore[attr-defined]
             if not got:
                 raise FeatureError(
                     "the file of vectors ends early",
                     str(self._path),
-                    "It was not copied whole: copy it again, or remove its folder and extract the features anew.",
+                    "Copy it again in full, or remove its folder and extract the features anew.",
                 )
             view = view[got:]
 
 
 def _write_all(stream: BinaryIO, rows: Vectors) -> None:
-    view = memoryview(rows).cast("B") if rows.size else memoryview(b"")
+    view = _bytes(rows)
     while view:
         view = view[stream.write(view) :]
+
+
+def _bytes(rows: Vectors) -> memoryview:
+    return rows.reshape(-1).view(np.uint8).data
 
 
 def _blocks(items: Iterable[str], size: int) -> Iterator[list[str]]:

@@ -62,6 +62,21 @@ def error_by_chance(confidence: Floats, seed: int, bins: int = 10, rounds: int =
     return float(np.mean(drawn))
 
 
+def log_losses(logits: Floats, truth: NDArray[np.integer]) -> Floats:
+    """Loss (n,) in nats of softmax probabilities where ``truth`` (n,) holds the place of the right class."""
+    from scipy.special import logsumexp
+
+    right = logits[np.arange(len(logits)), truth]
+    lost: Floats = logsumexp(logits, axis=1) - right
+    return lost
+
+
+def log_losses_sigmoid(logits: Floats, truth: NDArray[Any]) -> Floats:
+    """Loss (n,) in nats, summed over classes, of independent sigmoids where ``truth`` (n, k) holds 1 for what is so."""
+    lost: Floats = np.logaddexp(0, np.where(np.asarray(truth, bool), -logits, logits)).sum(axis=1)
+    return lost
+
+
 def temperature(logits: Floats, truth: NDArray[np.integer], weights: Floats | None = None) -> float:
     """The number to divide logits by so that softmax probabilities fit what came true.
 
@@ -76,56 +91,41 @@ def temperature(logits: Floats, truth: NDArray[np.integer], weights: Floats | No
     weights : ndarray (n,), optional
         Weight of each row; equal if not given.
     """
-    from scipy.special import logsumexp
-
     scores = np.asarray(logits, np.float64)
-    right = scores[np.arange(len(scores)), truth]
-
-    def losses(cold: float) -> Floats:
-        lost: Floats = logsumexp(scores * cold, axis=1) - right * cold
-        return lost
-
-    return _coolest(losses, _shares(len(scores), weights))
+    return fitted_temperature(lambda divisor: log_losses(scores / divisor, truth), _full(scores, weights))
 
 
 def temperature_sigmoid(logits: Floats, truth: NDArray[Any], weights: Floats | None = None) -> float:
-    """As `temperature`, for independent sigmoids.
+    """As `temperature`, for independent sigmoids and ``truth`` (n, k) of bool or 0/1."""
+    scores = np.asarray(logits, np.float64)
+    return fitted_temperature(
+        lambda divisor: log_losses_sigmoid(scores / divisor, truth), _full(scores, weights)
+    )
+
+
+def fitted_temperature(losses: Callable[[float], Floats], weights: Floats) -> float:
+    """The temperature with the least weighted loss, by Brent's method on its logarithm; 1 where nothing weighs.
 
     Parameters
     ----------
-    logits : ndarray (n, k)
-        Out-of-sample scores.
-    truth : ndarray (n, k) of bool or 0/1
-        Which classes each row has.
-    weights : ndarray (n,), optional
-        Weight of each row; equal if not given.
+    losses : callable
+        From a temperature to the loss (n,) of each row.
+    weights : ndarray (n,)
+        Weight of each row.
     """
-    scores = np.asarray(logits, np.float64)
-    sign = np.where(np.asarray(truth, bool), -1.0, 1.0)
-
-    def losses(cold: float) -> Floats:
-        lost: Floats = np.logaddexp(0.0, sign * scores * cold).sum(axis=1)
-        return lost
-
-    return _coolest(losses, _shares(len(scores), weights))
-
-
-def _shares(n: int, weights: Floats | None) -> Floats:
-    told = np.ones(n) if weights is None else np.asarray(weights, np.float64)
-    shares: Floats = told / max(told.sum(), np.finfo(float).tiny)
-    return shares
-
-
-def _coolest(losses: Callable[[float], Floats], shares: Floats) -> float:
-    """Minimise a loss that is convex in the inverse temperature, by Brent's method on its logarithm."""
     from scipy.optimize import minimize_scalar
 
-    if len(shares) == 0:
+    total = float(np.sum(weights))
+    if total <= 0:
         return 1.0
     found = minimize_scalar(
-        lambda log: float(shares @ losses(np.exp(-log))),
+        lambda log: float(weights @ losses(float(np.exp(log)))) / total,
         bounds=(np.log(_COLDEST), np.log(_HOTTEST)),
         method="bounded",
         options={"xatol": 1e-6},
     )
     return float(np.exp(found.x))
+
+
+def _full(logits: Floats, weights: Floats | None) -> Floats:
+    return np.ones(len(logits)) if weights is None else np.asarray(weights, np.float64)

@@ -22,6 +22,7 @@ _HAIR = 2  # outermost lines are often half something else, from scaling
 _TOLERANCES = (2, 6, 12)  # levels of 255: exact padding, JPEG's noise, a scanner's
 _STRAY = 0.02  # share of a border's line that may differ
 _AHEAD = 8  # lines within which the edge must come: one block of JPEG
+_RINGING = 4  # lines before an edge that JPEG may blur
 _EDGE = 0.5  # share of a line that must differ just inside an edge
 _CLEAN_EDGE = 0.75  # not all of it: a sheet in a corner leaves the bed on two sides
 _CONTRAST = 16.0  # levels by which the inside must differ from a border of any colour
@@ -118,4 +119,6 @@ def _ending(off: NDArray[np.uint8], colour: int, tolerance: int) -> _Border | No
     if not len(edges):
         return None
     edge = end + int(edges[0])
+    inside = off[edge : edge + _RINGING].mean(axis=1)
+    edge += int(np.argmax(inside >= inside.max() / 2))  # past the ringing of JPEG, which is faint
     return _Border(edge, colour, float(off[edge : edge + 6].mean()), float(share[edge : edge + 4].max()))

@@ -47,7 +47,7 @@ def _untold(image: Image.Image) -> tuple[Image.Image, str]:
             ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), "LAB", "RGB"
         )
         return _applied(lab, image), "CIELAB converted to sRGB"
-    return image.convert("RGB"), ""
+    return _rgb(image), ""
 
 
 def _by_profile(image: Image.Image, profile: bytes) -> tuple[Image.Image, str]:
@@ -60,12 +60,16 @@ def _by_profile(image: Image.Image, profile: bytes) -> tuple[Image.Image, str]:
             note = f"its colour profile ({name}) is for another kind of picture and was left out"
             return plain, f"{note}; {change}" if change else note
         if _same_as_srgb(profile, image.mode):
-            return image.convert("RGB"), ""
+            return _rgb(image), ""
         return _applied(_transform(profile, image.mode), image), f"converted to sRGB by its profile ({name})"
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         plain, change = _untold(image)
         note = "its colour profile is broken and was left out"
         return plain, f"{note}; {change}" if change else note
+
+
+def _rgb(image: Image.Image) -> Image.Image:
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _read(profile: bytes) -> tuple[str, str]:

@@ -99,7 +99,7 @@ def keep_wanted(
             with catalogue.transaction():
                 for case in batch:
                     tally[_recorded(catalogue, case)] += 1
-                    reasons.update([case.reason] if case.reason else [])
+                    reasons.update([case.reason] if case.reason and not case.unchanged else [])
     progress.finish()
     return KeptSummary(tally["kept"], tally["quarantined"], tally["unchanged"], dict(reasons.most_common()))
 

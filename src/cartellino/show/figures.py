@@ -19,6 +19,7 @@ from cartellino.show.charts.counts import class_counts
 from cartellino.show.charts.promise import promise_curve
 from cartellino.show.charts.reliability import reliability
 from cartellino.show.charts.scores import class_scores
+from cartellino.show.charts.style import sides
 from cartellino.show.charts.thresholds import tag_thresholds
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ __all__ = [
     "promise_curve",
     "reliability",
     "save",
+    "sides",
     "svg",
     "tag_thresholds",
 ]
@@ -43,6 +45,9 @@ _VARIABLES = {
     style.INK.lower(): "var(--ink)",
     style.MUTED.lower(): "var(--muted)",
     style.HAIRLINE.lower(): "var(--hairline)",
+    style.CONTEXT.lower(): "var(--context)",
+    style.BLUE.lower(): "var(--data)",
+    style.VERMILLION.lower(): "var(--finding)",
 }
 
 

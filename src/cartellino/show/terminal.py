@@ -5,6 +5,7 @@ Colour is used only for meaning, and not at all when the output is piped or NO_C
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ __all__ = ["Bar", "Console", "error", "story", "table"]
 
 _PIPED_WIDTH = 100_000  # a pipe has no width: a cell must never be folded or cut for it
 _READING_WIDTH = 88
+_NUMBER = re.compile(r"[-−]?\d[\d,]*(\.\d+)?(–\d[\d,]*(\.\d+)?)?( ?%)?")  # or a span of two
 
 
 class Console:
@@ -121,13 +123,4 @@ def _shown(cell: Any) -> str:
 
 def _side(column: Sequence[str]) -> str:
     said = [cell for cell in column if cell not in ("", "–")]
-    return "r" if said and all(_is_number(cell) for cell in said) else "l"
-
-
-def _is_number(cell: str) -> bool:
-    bare = cell.removesuffix("%").strip().replace(",", "").replace("–", "").replace("−", "-")
-    try:
-        float(bare)
-    except ValueError:
-        return False
-    return True
+    return "r" if said and all(_NUMBER.fullmatch(cell) for cell in said) else "l"

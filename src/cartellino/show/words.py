@@ -85,7 +85,8 @@ def span(low: float, high: float, of: int | None = None) -> str:
     if math.isnan(low) or math.isnan(high):
         return "–"
     digits = 1 if of is None or of >= _ENOUGH_FOR_TENTHS else 0
-    return f"{100 * low:.{digits}f}–{100 * high:.{digits}f} %"
+    ends = ("100" if end == 1 else "0" if end == 0 else f"{100 * end:.{digits}f}" for end in (low, high))
+    return f"{'–'.join(ends)} %"
 
 
 def listing(items: Sequence[str], last: str = "and") -> str:

@@ -68,6 +68,8 @@ def _check_labels(catalogue: Catalogue, label_set: LabelSetRow, signing: Signing
             raise DeskError(
                 422, f"'{label}' is no value of this label set", label_set.name, "Choose one of its values."
             )
+    if len(set(signing.labels)) < len(signing.labels):
+        raise DeskError(422, "a label is named twice", label_set.name, "Name each once.")
     if label_set.kind == "single" and len(signing.labels) > 1:
         raise DeskError(422, "a work has one label in this label set", label_set.name, "Sign one of them.")
 

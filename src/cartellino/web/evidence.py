@@ -100,6 +100,7 @@ class Evidence:
             if not store.count():
                 return None
             nearest: Nearest = opened.neighbours(store).nearest
+            nearest(store.named([0])[0], 1)  # the first question reads everything
         except CartellinoError as error:
             log.warning("No look-alikes are shown: %s", error)
             return None

@@ -55,9 +55,11 @@ class Guard:
         try:
             check(scope)
         except DeskError as refusal:
-            await answer(scope["path"], refusal.status, refusal)(scope, receive, _dressed(send))
+            await answer(scope["path"], refusal.status, refusal)(
+                scope, receive, _dressed(send, scope["path"])
+            )
             return
-        await self.app(scope, receive, _dressed(send))
+        await self.app(scope, receive, _dressed(send, scope["path"]))
 
 
 def check(scope: Scope) -> None:
@@ -118,13 +120,16 @@ def _check_body(headers: Headers) -> None:
         raise DeskError(415, "the request is not JSON", "", "Send it as application/json.")
 
 
-def _dressed(send: Send) -> Send:
+def _dressed(send: Send, path: str) -> Send:
+    # Pages and answers are of the moment; scripts and fonts are asked after, and rarely sent again.
+    kept = "no-cache" if path.startswith(("/static/", "/assets/")) else "no-store"
+
     async def dressed(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
-            headers.setdefault("Cache-Control", "no-store")
+            headers.setdefault("Cache-Control", kept)
         await send(message)
 
     return dressed

@@ -171,14 +171,14 @@ class _Writer:
     def normalised(self) -> str:
         """(x / 255 − 0.5) / 0.5 in channels-first order, from the bytes of a picture."""
         value = self.add("Cast", ["pictures"], to=1)
-        value = self.add("Mul", [value, self.constant("scale", np.float32([1 / 127.5]))])
-        value = self.add("Sub", [value, self.constant("centre", np.float32([1]))])
+        value = self.add("Mul", [value, self.constant("scale", np.array([1 / 127.5], np.float32))])
+        value = self.add("Sub", [value, self.constant("centre", np.array([1], np.float32))])
         return self.add("Transpose", [value], perm=[0, 3, 1, 2])
 
     def convolution(self, value: str, name: str, norm: str, *, stride: int = 1, clip: bool = False) -> str:
         kernel, bias = _folded(self.weights, name, norm)
         groups = kernel.shape[0] if "depthwise" in name else 1
-        pads = _same(self.size, kernel.shape[2], stride)
+        pads = same_padding(self.size, kernel.shape[2], stride)
         self.size = -(-self.size // stride)
         inputs = [value, self.constant(f"{name}.weight", kernel), self.constant(f"{name}.bias", bias)]
         result = self.add("Conv", inputs, pads=pads, strides=[stride, stride], group=groups)
@@ -194,7 +194,9 @@ class _Writer:
         return self.add("Clip", [value, "zero", "six"])
 
 
-def _folded(weights: Weights, name: str, norm: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+def _folded(
+    weights: Weights, name: str, norm: str
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     try:
         kernel = weights[f"{name}.weight"].astype(np.float64)
         gain, bias, mean, variance = (
@@ -206,10 +208,12 @@ def _folded(weights: Weights, name: str, norm: str) -> tuple[npt.NDArray[np.floa
             f"the weights are of another network: they have no {error}", "", "Install the package anew."
         ) from error
     factor = gain / np.sqrt(variance + _EPSILON)
-    return (kernel * factor[:, None, None, None]).astype(np.float32), (bias - mean * factor).astype(np.float32)
+    return (kernel * factor[:, None, None, None]).astype(np.float32), (bias - mean * factor).astype(
+        np.float32
+    )
 
 
-def _same(size: int, kernel: int, stride: int) -> list[int]:
+def same_padding(size: int, kernel: int, stride: int) -> list[int]:
     """TensorFlow's 'same' padding, as ONNX's [top, left, bottom, right]; the odd pixel goes after."""
     total = max((-(-size // stride) - 1) * stride + kernel - size, 0)
     return [total // 2, total // 2, total - total // 2, total - total // 2]

@@ -39,7 +39,9 @@ class Lite2(Backbone):
         layout = layout or "all"
         if layout not in LAYOUTS:
             raise FeatureError(
-                f"lite2 has no layout '{layout}'", "", f"There are: {', '.join(map('lite2:{}'.format, LAYOUTS))}."
+                f"lite2 has no layout '{layout}'",
+                "",
+                f"There are: {', '.join(map('lite2:{}'.format, LAYOUTS))}.",
             )
         self._weights = _weights_file()
         self.points = LAYOUTS[layout]

@@ -23,11 +23,13 @@ from cartellino.files import readable
 _MAGIC = 0x1950A86A20F9469CFC6C
 _PROTOCOL = 1001
 _STORAGES = {"FloatStorage": "<f4", "DoubleStorage": "<f8", "HalfStorage": "<f2", "LongStorage": "<i8"}
-_OPCODES = frozenset(
-    "PROTO STOP MARK NONE NEWTRUE NEWFALSE BININT BININT1 BININT2 LONG1 BINUNICODE EMPTY_TUPLE TUPLE TUPLE1 "
-    "TUPLE2 TUPLE3 EMPTY_LIST APPEND APPENDS EMPTY_DICT SETITEM SETITEMS BINPUT LONG_BINPUT BINGET "
-    "LONG_BINGET GLOBAL REDUCE BUILD BINPERSID".split()
-)
+_OPCODES = {
+    *("PROTO", "STOP", "MARK", "GLOBAL", "REDUCE", "BUILD", "BINPERSID"),
+    *("BINPUT", "LONG_BINPUT", "BINGET", "LONG_BINGET"),
+    *("NONE", "NEWTRUE", "NEWFALSE", "BININT", "BININT1", "BININT2", "LONG1", "BINUNICODE"),
+    *("EMPTY_TUPLE", "TUPLE", "TUPLE1", "TUPLE2", "TUPLE3"),
+    *("EMPTY_LIST", "APPEND", "APPENDS", "EMPTY_DICT", "SETITEM", "SETITEMS"),
+}
 # What a malformed stream makes the unpickler, numpy and the checks below raise.
 _MALFORMED = (pickle.UnpicklingError, ValueError, TypeError, LookupError, EOFError, AttributeError)
 _EXHAUSTED = (MemoryError, OverflowError, RecursionError)
@@ -36,7 +38,7 @@ _EXHAUSTED = (MemoryError, OverflowError, RecursionError)
 class _Storage(NamedTuple):
     key: str
     type: str
-    count: int
+    length: int
 
 
 class _Tensor(NamedTuple):
@@ -99,9 +101,7 @@ def _parsed(stream: io.BytesIO) -> dict[str, npt.NDArray[Any]]:
     return {name: _array(tensor, storages) for name, tensor in state.items()}
 
 
-def _storages(
-    stream: io.BytesIO, keys: Any, state: dict[str, _Tensor]
-) -> dict[str, npt.NDArray[Any]]:
+def _storages(stream: io.BytesIO, keys: Any, state: dict[str, _Tensor]) -> dict[str, npt.NDArray[Any]]:
     declared = {tensor.storage.key: tensor.storage for tensor in state.values()}
     if not isinstance(keys, list) or set(keys) != set(declared) or len(keys) != len(declared):
         raise _refusal("the list of storages does not match the arrays")
@@ -110,8 +110,8 @@ def _storages(
 
 def _raw(stream: io.BytesIO, storage: _Storage) -> npt.NDArray[Any]:
     count = int.from_bytes(stream.read(8), "little", signed=True)
-    if count != storage.count:
-        raise _refusal(f"storage {storage.key} holds {count} numbers where {storage.count} are declared")
+    if count != storage.length:
+        raise _refusal(f"storage {storage.key} holds {count} numbers where {storage.length} are declared")
     dtype = np.dtype(storage.type)
     data = stream.read(count * dtype.itemsize)
     if len(data) != count * dtype.itemsize:
@@ -195,11 +195,9 @@ def _check_opcodes(stream: io.BytesIO) -> None:
         if opcode.name not in _OPCODES:
             raise _refusal(f"the file uses the pickle instruction {opcode.name}")
         # CPython's unpickler allots its memo by the largest index, so a short file could ask for gigabytes.
-        if opcode.name == "LONG_BINPUT" and argument > index:
+        if opcode.name == "LONG_BINPUT" and int(argument or 0) > index:
             raise _refusal("the file numbers its parts in no known way")
 
 
 def _refusal(what: str) -> FeatureError:
     return FeatureError(what, "", "Use the weights as they were published, or install the package anew.")
-
-

@@ -12,7 +12,7 @@ from cartellino.show.charts import style
 from cartellino.show.charts.letters import rows, width
 from cartellino.show.words import count, number
 
-_COLOURS = (style.CONTEXT, style.SKY, style.ORANGE, style.BLUE, style.GREEN, style.PURPLE)
+_COLOURS = (style.CONTEXT, style.GREEN, style.ORANGE, style.BLUE, style.PURPLE, style.VERMILLION)
 _ROW, _BAR, _TOP, _MARGIN = 24.0, 12.0, 44.0, 16.0
 _NAMES = 260.0  # pixels before a name folds
 

@@ -19,8 +19,7 @@ from matplotlib.patches import Rectangle
 PAPER, INK, MUTED, HAIRLINE, CONTEXT = "#F7F4EE", "#22201C", "#686053", "#DDD6C8", "#A59D8E"
 
 # Okabe and Ito, Color Universal Design (2008): told apart by every kind of colour vision.
-BLUE, VERMILLION, ORANGE, SKY = "#0072B2", "#D55E00", "#E69F00", "#56B4E9"
-GREEN, PURPLE, YELLOW = "#009E73", "#CC79A7", "#F0E442"
+BLUE, VERMILLION, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#E69F00", "#009E73", "#CC79A7"
 
 DPI = 72  # one point is one pixel, so that sizes of letters and lengths share a unit
 WIDTH = 880

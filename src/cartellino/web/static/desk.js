@@ -83,8 +83,10 @@ export class Desk {
   }
 
   pick(label) {
-    if (this.choices.several) this.choices.toggle(label);
-    else this.decide("signed", [label]);
+    if (!this.choices.several) return this.decide("signed", [label]);
+    if (this.busy || this.retry) return;
+    this.choices.toggle(label);
+    this.settle(false);
   }
 
   accept() {
@@ -185,7 +187,7 @@ export class Desk {
     main.ariaBusy = String(this.busy);
     document.body.classList.remove("troubled");
     const idle = this.item && !this.busy;
-    find("accept").disabled = !idle || !this.choices.several && !this.choices.accepted;
+    find("accept").disabled = !idle || !this.choices.accepted;
     for (const id of ["none", "skip"]) find(id).disabled = !idle;
     find("undo").disabled = this.busy || !(this.signed.any || standingOf(this.item));
   }

@@ -16,7 +16,7 @@ export function showLabel(item) {
     make("h1", { className: "work" }, title, label.year && make("span", { className: "year" }, `, ${label.year}`)),
     label.medium && make("p", { className: "medium" }, label.medium),
     label.place && make("p", { className: "place" }, label.place),
-    make("p", { className: "credit" }, [label.credit, label.number].filter(Boolean).join(" · ")),
+    make("p", { className: "credit" }, label.credit && `${label.credit} · `, make("span", { className: "number" }, label.number)),
   ];
   find("label").replaceChildren(...lines.filter(Boolean));
   showEntry(item.entry);

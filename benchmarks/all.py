@@ -1,0 +1,24 @@
+"""Every benchmark, one after the other; their results belong in docs/benchmarks.md.
+
+Run: make bench, or python benchmarks/all.py
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ALL = ("startup", "catalogue", "pictures", "features", "linear", "tasks")
+
+
+def main() -> None:
+    """Run them; stop at the first that fails."""
+    for name in ALL:
+        print(f"\n== {name}", flush=True)
+        subprocess.run([sys.executable, str(HERE / f"{name}.py")], check=True, cwd=HERE.parent)
+
+
+if __name__ == "__main__":
+    main()

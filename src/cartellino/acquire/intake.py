@@ -1,0 +1,202 @@
+"""Brings the works of a source into a collection: rows into the catalogue, then pictures into the store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from cartellino.acquire.source import Source
+from cartellino.catalogue import Catalogue
+from cartellino.catalogue.clock import now
+from cartellino.catalogue.sources import Source as KnownSource
+from cartellino.catalogue.works import Remark
+from cartellino.catalogue.writing import Written
+from cartellino.errors import InputError
+from cartellino.pictures.keeping import KeptSummary, keep_wanted
+from cartellino.pictures.store import PictureStore
+from cartellino.progress import Progress
+from cartellino.records import Rejected, Work
+from cartellino.settings import Settings
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What came in, and what did not.
+
+    Parameters
+    ----------
+    source : str
+        Name of the source in the catalogue.
+    written : Written
+        Works added, updated, unchanged and gone, and rows rejected.
+    pictures : KeptSummary
+        Pictures kept, quarantined and unchanged.
+    bad_rows, bad_pictures, remarks : tuple of str
+        The first few of each, as sentences; the catalogue has them all.
+    remark_count : int
+        How many remarks there are.
+    """
+
+    source: str
+    written: Written
+    pictures: KeptSummary
+    bad_rows: tuple[str, ...]
+    bad_pictures: tuple[str, ...]
+    remarks: tuple[str, ...]
+    remark_count: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain values, for JSON."""
+        return asdict(self)
+
+
+def bring_in(
+    source: Source,
+    catalogue: Catalogue,
+    store: PictureStore,
+    settings: Settings,
+    progress: Progress,
+    strict: bool = False,
+) -> Intake:
+    """Make the catalogue hold what the source holds, and the store its pictures.
+
+    Killed at any moment, the same call goes on; called again, it updates what changed and doubles nothing.
+
+    Parameters
+    ----------
+    source : Source
+        Where works come from.
+    catalogue : Catalogue
+        Where they go.
+    store : PictureStore
+        Where their pictures go.
+    settings : Settings
+        Of the collection.
+    progress : Progress
+        Who is told.
+    strict : bool
+        Whether the first row that cannot be used stops everything; then nothing of this reading is kept.
+
+    Raises
+    ------
+    InputError
+        If the source holds nothing, or with `strict`, at its first bad row, with line number and reason.
+    StorageError
+        If the disk is full or cannot be written.
+    """
+    begun = now()
+    home = catalogue.path.resolve().parent
+    with catalogue.transaction() if strict else nullcontext():
+        name = _name(source, catalogue)
+        key = catalogue.works.source(name, source.kind, source.address, source.columns, source.format)
+        count = _Count()
+        works = count.through(_at_home(source, home))
+        written = catalogue.works.write(key, works, strict=strict, progress=progress)
+        _write_remarks(
+            catalogue, key, source, count.works - written.added - written.updated - written.unchanged
+        )
+    workers = settings.features.workers or os.cpu_count() or 1
+    kept = keep_wanted(catalogue, store, home, progress, workers)
+    return _told(catalogue, key, name, written, kept, begun)
+
+
+class _Count:
+    """Counts works on their way."""
+
+    def __init__(self) -> None:
+        self.works = 0
+
+    def through(self, items: Iterator[Work | Rejected]) -> Iterator[Work | Rejected]:
+        for item in items:
+            self.works += type(item) is Work
+            yield item
+
+
+def _at_home(source: Source, home: Path) -> Iterator[Work | Rejected]:
+    """The works of a source; pictures inside the collection's folder are named from there: it can move."""
+    if not source.base.is_relative_to(home):
+        yield from source.works()
+        return
+    start = f"{home}{os.sep}"
+    for item in source.works():
+        if isinstance(item, Work) and item.pictures:
+            yield replace(item, pictures=tuple(_from(start, address) for address in item.pictures))
+        else:
+            yield item
+
+
+def _from(start: str, address: str) -> str:
+    inside = address.removeprefix(start)
+    return address if inside == address else inside.replace(os.sep, "/")
+
+
+def _name(source: Source, catalogue: Catalogue) -> str:
+    """The source's name, with a number if another source, of other columns, has it already."""
+    taken = {known.name: known for known in catalogue.works.sources()}
+    name, count = source.name, 1
+    while name in taken and not _same(source, taken[name]):
+        count += 1
+        name = f"{source.name} {count}"
+    return name
+
+
+def _same(source: Source, known: KnownSource) -> bool:
+    """Whether a known source is this one: at the same place, or moved, with most of its columns."""
+    shared = {column.name for column in source.columns} & {column.name for column in known.columns}
+    moved = 2 * len(shared) > len(known.columns)
+    return known.kind == source.kind and (known.address == source.address or moved)
+
+
+def _write_remarks(catalogue: Catalogue, key: int, source: Source, repeated: int) -> None:
+    if repeated > 0:
+        text = f"{repeated:,} rows repeat an earlier row's id and belong to its work; this is the first"
+        source.remarks.add(text, _first_repeating(catalogue, key))
+    with catalogue.transaction():
+        for remark in source.remarks:
+            catalogue.works.remark(key, remark.text, work=_key(catalogue, remark.work_id), line=remark.line)
+
+
+def _key(catalogue: Catalogue, work_id: str) -> int | None:
+    try:
+        return catalogue.works.key(work_id) if work_id else None
+    except InputError:  # the row was refused after the source had remarked on it
+        return None
+
+
+def _first_repeating(catalogue: Catalogue, key: int) -> int | None:
+    seen: set[int] = set()
+    for line, work, _ in catalogue.works.rows(key):
+        if work in seen:
+            return line
+        seen.add(work)
+    return None
+
+
+def _told(
+    catalogue: Catalogue, key: int, name: str, written: Written, kept: KeptSummary, begun: str
+) -> Intake:
+    rejected = islice(catalogue.works.rejected(key), _SHOWN)
+    quarantined = (each for each in catalogue.pictures.quarantined() if each.at >= begun)
+    remarks = list(catalogue.works.remarks(key))
+    return Intake(
+        source=name,
+        written=written,
+        pictures=kept,
+        bad_rows=tuple(f"line {row.line}: {row.reason}" for row in rejected),
+        bad_pictures=tuple(
+            f"{each.work_id} · {each.address}: {each.reason}" for each in islice(quarantined, _SHOWN)
+        ),
+        remarks=tuple(map(_sentence, remarks[:_SHOWN])),
+        remark_count=len(remarks),
+    )
+
+
+def _sentence(remark: Remark) -> str:
+    return remark.remark if remark.line is None else f"line {remark.line}: {remark.remark}"

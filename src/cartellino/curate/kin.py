@@ -1,0 +1,113 @@
+"""Kin: works that must stand on one side of every split, because they share a picture or a group."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartellino.catalogue import Catalogue
+from cartellino.curate.duplicates import DISTANCE, bits_apart, near_groups, united
+from cartellino.curate.merges import tidy
+
+Keys = NDArray[np.int64]
+
+
+def kin_of(works: Keys, links: list[tuple[Keys, Keys]]) -> Keys:
+    """The smallest key among the works each is linked to, directly or through others.
+
+    Parameters
+    ----------
+    works : ndarray (n,) of int64
+        Keys of works, ascending.
+    links : list of (ndarray, ndarray)
+        Works and what each shows or belongs to, pair by pair: works with the same number in one list are kin.
+        Works that are not among `works` are passed over.
+
+    Returns
+    -------
+    ndarray (n,) of int64
+        For each work, the key that names its kin.
+    """
+    groups = np.arange(len(works), dtype=np.int64)
+    for linked, numbers in links:
+        first, second = _chained(*_among(works, linked, numbers))
+        groups = united(groups, first, second)
+    least = np.full(groups.max(initial=-1) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(least, groups, works)
+    return least[groups]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Works and the kept pictures that show them, pair by pair.
+
+    Parameters
+    ----------
+    works, pictures : ndarray (m,) of int64
+        Keys; ascending by work.
+    hashes : ndarray (m,) of uint64
+        Perceptual hash of each picture.
+    """
+
+    works: Keys
+    pictures: Keys
+    hashes: NDArray[np.uint64]
+
+    def links(self, works: Keys) -> list[tuple[Keys, Keys]]:
+        """How `works` (ascending) are linked by equal and by nearly equal pictures, for `kin_of`.
+
+        Pictures of one colour have a hash without information: they link works only where the files are the
+        same.
+        """
+        mine = rows_of(works, self.works) >= 0
+        telling = mine & (bits_apart(self.hashes, np.zeros_like(self.hashes)) > DISTANCE)
+        near = near_groups(self.hashes[telling])
+        return [(self.works[mine], self.pictures[mine]), (self.works[telling], near)]
+
+
+def shown(catalogue: Catalogue) -> Shown:
+    """Every work with a kept picture, and its pictures."""
+    columns = array("q"), array("q"), array("q")
+    for work, picture, fingerprint, _ in catalogue.pictures.fingerprints():
+        for column, value in zip(columns, (work, picture, fingerprint), strict=True):
+            column.append(value)
+    works, pictures, hashes = (np.array(column, dtype=np.int64) for column in columns)
+    return Shown(works, pictures, hashes.view(np.uint64))
+
+
+def group_links(catalogue: Catalogue, field: str) -> tuple[Keys, Keys]:
+    """Works and the values of `field` they share; blank ones group nobody."""
+    works, numbers, seen = array("q"), array("q"), dict[str, int]()
+    for work, value in catalogue.fields.values(field):
+        works.append(work)
+        numbers.append(seen.setdefault(tidy(value), len(seen)))
+    return np.array(works, dtype=np.int64), np.array(numbers, dtype=np.int64)
+
+
+def distinct(ascending: Keys) -> Keys:
+    """Each of some ascending numbers once."""
+    return ascending[np.flatnonzero(np.diff(ascending, prepend=ascending[:1] - 1))]
+
+
+def rows_of(works: Keys, keys: Keys) -> Keys:
+    """Where each of `keys` stands among ascending `works`; -1 where it does not."""
+    if len(works) == 0:
+        return np.full(len(keys), -1, dtype=np.int64)
+    places = np.minimum(np.searchsorted(works, keys), len(works) - 1)
+    return np.where(works[places] == keys, places, -1).astype(np.int64)
+
+
+def _among(works: Keys, linked: Keys, numbers: Keys) -> tuple[Keys, Keys]:
+    rows = rows_of(works, linked)
+    return rows[rows >= 0], numbers[rows >= 0]
+
+
+def _chained(rows: Keys, numbers: Keys) -> tuple[Keys, Keys]:
+    """Each row with the next one of the same number: as good as all pairs, and as many as there are rows."""
+    order = np.argsort(numbers, kind="stable")
+    rows, numbers = rows[order], numbers[order]
+    same = numbers[1:] == numbers[:-1]
+    return rows[:-1][same], rows[1:][same]

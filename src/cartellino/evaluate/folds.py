@@ -1,0 +1,180 @@
+"""Cross-validation with the care of a split: kin together, and nothing tuned on what it is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartellino.errors import InputError, LabelError
+from cartellino.evaluate.deal import deal
+from cartellino.evaluate.evaluate import said_by
+from cartellino.evaluate.evaluation import Evaluation, assembled
+from cartellino.evaluate.measure import LEVEL, averages
+from cartellino.evaluate.said import Said
+from cartellino.evaluate.summary import figure_name
+from cartellino.progress import Progress, Silent
+from cartellino.records import Part
+
+if TYPE_CHECKING:
+    from cartellino.classify.dataset import Dataset
+    from cartellino.classify.recipe import Recipe
+    from cartellino.classify.saved import TrainedModel
+
+_VALIDATION = 7  # one in so many of the works to learn from chooses the strength, as in the default split
+_SINGLE = (("recall", "micro"), ("f1", "macro"), ("f2", "macro"))
+_MULTI = (("f1", "micro"), ("f1", "macro"), ("f2", "micro"), ("f2", "macro"))
+_IN_WORDS = (
+    "Works were dealt into {k} folds, kin together. Each fold was labelled by a model that learnt from the "
+    "others, its strength chosen within them. The interval of a mean over folds is Student's; folds learn "
+    "from works in common, so that it is a rough one."
+)
+
+
+def cross_validate(
+    dataset: Dataset,
+    recipe: Recipe,
+    k: int = 5,
+    seed: int = 0,
+    progress: Progress | None = None,
+    *,
+    assigned: NDArray[np.int64] | None = None,
+) -> Evaluation:
+    """Measure a recipe on every work, each labelled by a model that saw neither it nor its kin.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Features and labels; its own parts are not used.
+    recipe : Recipe
+        What to train, once for each fold.
+    k : int
+        How many folds.
+    seed : int
+        For the folds, the training and the intervals.
+    progress : Progress, optional
+        Who is told; nobody if not given.
+    assigned : ndarray (n,) of int64, optional
+        Folds that were fixed beforehand, one for each work, such as those of a benchmark.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than two folds.
+    LabelError
+        If all works of a class fall into one fold, so that nothing is left to learn it from.
+    """
+    if k < 2:
+        raise InputError("one fold leaves nothing to learn from", f"--folds {k}", "Ask for at least 2 folds.")
+    label_set = dataset.label_set
+    whole = _everything(dataset)
+    fold = deal(whole.true, label_set.kin, k, seed) if assigned is None else np.asarray(assigned)
+    _refuse_thin(whole, fold, label_set.title)
+    models, said = _asked(dataset, recipe, whole, fold, seed, progress or Silent())
+    return assembled(
+        label_set,
+        _pooled(whole, fold, said),
+        models[-1],
+        part="folds",
+        pictures=len(dataset.owner),
+        seed=seed,
+        folds=_by_fold(said),
+    )
+
+
+def _asked(
+    dataset: Dataset, recipe: Recipe, whole: Said, fold: NDArray[np.int64], seed: int, progress: Progress
+) -> tuple[list[TrainedModel], list[Said]]:
+    """Train a model for each fold and ask it about that fold."""
+    models, told = [], []
+    numbers = np.unique(fold)
+    progress.start("Cross-validating", len(numbers), "fold")
+    for number in numbers:
+        model, said = _fold(dataset, recipe, whole, fold == number, seed)
+        models.append(model)
+        told.append(said)
+        progress.advance()
+    progress.finish()
+    return models, told
+
+
+def _everything(dataset: Dataset) -> Said:
+    """All works with their truth, before anything was said of them."""
+    label_set = dataset.label_set
+    blank = np.zeros((len(label_set.works), len(label_set.classes)))
+    return Said(
+        kind=label_set.kind,
+        classes=tuple(label_set.classes),
+        probabilities=blank,
+        truth=label_set.truth,
+        kin=label_set.kin,
+        chosen=blank.astype(bool),
+    )
+
+
+def _fold(
+    dataset: Dataset, recipe: Recipe, whole: Said, asked: NDArray[np.bool_], seed: int
+) -> tuple[TrainedModel, Said]:
+    """Learn from all folds but one, and label that one."""
+    from cartellino.classify.train import train
+
+    label_set = dataset.label_set
+    rest = np.flatnonzero(~asked)
+    inner = deal(whole.true[rest], label_set.kin[rest], _VALIDATION, seed)
+    parts = np.full(len(asked), str(Part.TRAIN), dtype="<U16")
+    parts[rest[inner == 0]] = str(Part.VALIDATION)
+    parts[asked] = str(Part.TEST)
+    here = replace(dataset, label_set=replace(label_set, parts=parts))
+    model = train(here, recipe, seed=seed, progress=Silent())
+    return model, said_by(model, here, np.flatnonzero(asked))
+
+
+def _refuse_thin(whole: Said, fold: NDArray[np.int64], title: str) -> None:
+    spread = [len(np.unique(fold[held])) for held in whole.true.T]
+    thin = [label for label, folds in zip(whole.classes, spread, strict=True) if folds < 2]
+    if thin:
+        raise LabelError(
+            f"all works of {', '.join(thin[:3])} are kin or in one fold, so nothing is left to learn from",
+            title,
+            "Ask for more works a class (--min-works), or merge these values into others.",
+        )
+
+
+def _pooled(whole: Said, fold: NDArray[np.int64], parts: Sequence[Said]) -> Said:
+    """What the models said of their folds, in the order of the works."""
+    probabilities = np.zeros_like(whole.probabilities)
+    chosen = np.zeros_like(whole.chosen)
+    for number, said in zip(np.unique(fold), parts, strict=True):
+        probabilities[fold == number] = said.probabilities
+        chosen[fold == number] = said.chosen
+    return replace(whole, probabilities=probabilities, chosen=chosen)
+
+
+def _by_fold(parts: Sequence[Said]) -> dict[str, Any]:
+    shown = _SINGLE if parts[0].single else _MULTI
+    return {
+        "k": len(parts),
+        "works": [len(said) for said in parts],
+        "figures": [
+            {
+                "key": f"{measure}_{average}",
+                "name": figure_name(f"{measure}_{average}", parts[0].kind),
+                **_mean([averages(said.true, said.chosen)[average][measure] for said in parts]),
+            }
+            for measure, average in shown
+        ],
+        "in_words": _IN_WORDS.format(k=len(parts)),
+    }
+
+
+def _mean(values: list[float]) -> dict[str, Any]:
+    """Mean over folds with Student's interval."""
+    from scipy.special import stdtrit
+
+    mean, n = float(np.mean(values)), len(values)
+    half = float(stdtrit(n - 1, 0.5 + LEVEL / 2) * np.std(values, ddof=1) / sqrt(n)) if n > 1 else 0.0
+    return {"values": values, "mean": mean, "low": mean - half, "high": mean + half}

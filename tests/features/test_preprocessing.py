@@ -1,0 +1,79 @@
+"""Preprocessing: trimmed, squashed whole, at any size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from features.pattern import pattern
+from PIL import Image
+
+from cartellino.errors import PictureError
+from cartellino.features.preprocessing import squashed
+from cartellino.records import Trim
+
+
+def saved(folder: Path, image: Image.Image, suffix: str = ".png", **options: object) -> Path:
+    path = folder / f"picture{suffix}"
+    image.save(path, **options)
+    return path
+
+
+def smooth(width: int, height: int) -> Image.Image:
+    return Image.fromarray(pattern(0, 6, 8)).resize((width, height), Image.Resampling.BICUBIC)
+
+
+def test_the_border_is_left_out_and_nothing_else(tmp_path: Path) -> None:
+    inner = Image.fromarray(pattern(1, 40, 60))
+    framed = Image.new("RGB", (100, 80), "black")
+    framed.paste(inner, (30, 10))
+    told = np.asarray(inner.resize((32, 32), Image.Resampling.BICUBIC))
+    got = squashed(saved(tmp_path, framed), Trim(30, 10, 90, 50), 32)
+    np.testing.assert_array_equal(got, told)
+    assert (got.dtype, got.shape) == (np.uint8, (32, 32, 3))
+
+
+def test_the_ends_of_a_scroll_are_kept(tmp_path: Path) -> None:
+    scroll = Image.new("RGB", (2000, 100), "white")
+    scroll.paste((255, 0, 0), (0, 0, 200, 100))
+    scroll.paste((0, 0, 255), (1800, 0, 2000, 100))
+    square = squashed(saved(tmp_path, scroll), Trim(0, 0, 2000, 100), 20)
+    assert square[:, 0].tolist() == [[255, 0, 0]] * 20
+    assert square[:, -1].tolist() == [[0, 0, 255]] * 20
+
+
+def test_grey_becomes_colour(tmp_path: Path) -> None:
+    path = saved(tmp_path, Image.new("L", (30, 20), 77))
+    assert (squashed(path, Trim(0, 0, 30, 20), 10) == 77).all()
+
+
+@pytest.mark.parametrize("trim", [Trim(0, 0, 1600, 1000), Trim(301, 107, 1399, 893)])
+def test_large_jpegs_are_decoded_small_and_look_the_same(tmp_path: Path, trim: Trim) -> None:
+    image = smooth(1600, 1000)
+    path = saved(tmp_path, image, ".jpg", quality=98, subsampling=0)
+    box = (trim.left, trim.top, trim.right, trim.bottom)
+    with Image.open(path) as whole:
+        told = np.asarray(whole.resize((100, 100), Image.Resampling.BICUBIC, box=box), np.int16)
+    difference = np.abs(squashed(path, trim, 100) - told)
+    assert difference.max() <= 6
+    assert difference.mean() < 1
+
+
+def test_a_jpeg_is_never_decoded_smaller_than_the_square(tmp_path: Path) -> None:
+    fine = np.indices((400, 400)).sum(0) // 2 % 2 * 255  # would be grey at half the size
+    path = saved(tmp_path, Image.fromarray(fine.astype(np.uint8)).convert("RGB"), ".jpg", quality=98)
+    assert squashed(path, Trim(0, 0, 210, 400), 200).std() > 80
+
+
+@pytest.mark.parametrize("data", [b"", b"not a picture", None])
+def test_a_file_that_cannot_be_decoded_is_told(tmp_path: Path, data: bytes | None) -> None:
+    path = saved(tmp_path, smooth(50, 50), ".jpg")
+    path.write_bytes(path.read_bytes()[:500] if data is None else data)
+    with pytest.raises(PictureError, match=r"picture\.jpg: the picture can no longer be decoded"):
+        squashed(path, Trim(0, 0, 50, 50), 10)
+
+
+def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PictureError, match="can no longer be decoded"):
+        squashed(tmp_path / "gone.jpg", Trim(0, 0, 5, 5), 10)

@@ -1,0 +1,1 @@
+"""How figures, pages and words are checked."""

@@ -1,0 +1,174 @@
+"""Figures: nothing cut, nothing left to chance, and drawings that other programs can read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from PIL import Image
+
+from cartellino.show import figures
+from cartellino.show.charts import letters, style
+from cartellino.show.charts.order import by_similarity
+
+HOSTILE = [
+    "European Sculpture and Decorative Arts, including the Robert Lehman Collection and all beside it",
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsurkunde",
+    '<script>alert("x")</script> & $\\frac{1}{2}$ _under_ ^over^',
+    "two\nlines\tand \x1b[31m control\x00 characters",
+    "Łódź, Žemaitija – ‘São Paulo’",
+]
+
+
+def all_figures(names: list[str]) -> dict[str, Figure]:
+    n = len(names)
+    random = np.random.default_rng(3)
+    shares = [random.random(n).tolist() for _ in range(3)]
+    counts = random.integers(0, 40, n).tolist()
+    return {
+        "counts": figures.class_counts(names, {"train": counts, "test": counts}),
+        "scores": figures.class_scores(names, shares[0], [0.0] * n, [1.0] * n, counts, mean=0.5),
+        "confusion": figures.confusion(names, random.integers(0, 9, (n, n))),
+        "thresholds": figures.tag_thresholds(names, *shares, counts),
+    }
+
+
+def words_of(figure: Figure) -> str:
+    return " ".join(text.get_text() for text in figure.texts)
+
+
+@pytest.mark.parametrize("name", ["counts", "scores", "confusion", "thresholds"])
+def test_names_are_never_cut(name: str) -> None:
+    figure = all_figures(HOSTILE)[name]
+    drawn = words_of(figure).replace(" ", "")
+    for label in HOSTILE:
+        letters_kept = "".join(letter for letter in label if letter.isprintable() and letter != " ")
+        assert letters_kept in drawn
+
+
+@pytest.mark.parametrize("name", ["counts", "scores", "confusion", "thresholds"])
+def test_every_word_lies_on_the_sheet(name: str) -> None:
+    with style.house():
+        figure = all_figures(HOSTILE)[name]
+        figure.canvas.draw()
+        sheet = figure.bbox
+        for text in figure.texts:
+            box = text.get_window_extent()
+            assert box.x0 >= sheet.x0 - 1, text.get_text()
+            assert box.x1 <= sheet.x1 + 1, text.get_text()
+            assert box.y0 >= sheet.y0 - 1, text.get_text()
+            assert box.y1 <= sheet.y1 + 1, text.get_text()
+
+
+def test_no_two_names_of_a_column_overlap() -> None:
+    with style.house():
+        names = [f"{HOSTILE[place % 2]} {place}" for place in range(12)]
+        figure = figures.class_counts(names, {"train": [5] * 12})
+    _, height = style.sides(figure)
+    lines = sorted(text.get_position()[1] * height for text in figure.texts if text.get_ha() == "right")
+    assert all(above - below >= 1.1 * style.SIZE for below, above in pairwise(lines))
+
+
+@given(st.text(max_size=60), st.floats(20, 300))
+@settings(max_examples=40, deadline=None)
+def test_folding_keeps_every_letter_and_the_room(name: str, room: float) -> None:
+    with style.house():
+        lines = letters.folded(name, room)
+        printable = "".join(letter for letter in name if letter.isprintable() and not letter.isspace())
+        assert "".join(lines).replace(" ", "") == printable
+        assert all(letters.width(line) <= room or len(line) == 1 for line in lines)
+
+
+@pytest.mark.parametrize("name", ["counts", "scores", "confusion", "thresholds"])
+def test_an_svg_is_xml_with_text_as_text(name: str) -> None:
+    drawing = figures.svg(all_figures(HOSTILE)[name])
+    root = ElementTree.fromstring(drawing.encode("utf-8"))
+    said = "".join("".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert '<script>alert("x")</script>' in said.replace("</script>&", "</script> &")
+    assert root.find(".//{http://www.w3.org/2000/svg}script") is None
+    assert "$\\frac{1}{2}$" in said
+    assert "data:font/woff2" in drawing
+
+
+def test_figures_are_the_same_bytes_each_time_and_need_no_pyplot(tmp_path: Path) -> None:
+    told = (
+        "import sys; from pathlib import Path; import numpy as np; from cartellino.show import figures as f; "
+        "m = np.array([[5, 1, 0], [2, 7, 0], [0, 1, 3]]); "
+        "f.save(f.confusion(['a', 'b & c', 'd'], m), Path(sys.argv[1])); "
+        "assert 'matplotlib.pyplot' not in sys.modules"
+    )
+    for name in ("one", "two"):
+        subprocess.run([sys.executable, "-c", told, str(tmp_path / name)], check=True)
+    for ending in (".svg", ".png"):
+        assert (tmp_path / f"one{ending}").read_bytes() == (tmp_path / f"two{ending}").read_bytes()
+
+
+def test_a_png_has_twice_the_pixels(tmp_path: Path) -> None:
+    figure = figures.promise_curve([0.0, 0.05, 0.1], [0.0, 0.6, 0.8], works=228, chosen=(0.05, 0.6, 0.93))
+    _, picture = figures.save(figure, tmp_path / "promise")
+    with Image.open(picture) as image:
+        across, down = style.sides(figure)
+        assert image.size == (round(2 * across), round(2 * down))
+    assert "60.0 % filed" in words_of(figure)
+
+
+def test_a_figure_in_a_page_takes_its_colours_from_it_and_keeps_its_ids_apart() -> None:
+    figure = figures.class_scores(["#22201c fill: #22201c"], [0.5], [0.2], [0.8], [4])
+    drawn = figures.inline(figure, "classes", 'F1 by "class"')
+    root = ElementTree.fromstring(drawn)
+    assert root.get("aria-label") == 'F1 by "class"'
+    assert "fill: var(--ink)" in drawn
+    assert "fill: #22201c</text>" in drawn
+    ids = [each.get("id", "") for each in root.iter() if each.get("id")]
+    assert ids
+    assert all(each.startswith("classes-") for each in ids)
+    assert "url(#classes-" in drawn or "url(#" not in drawn
+    assert "<metadata>" not in drawn
+
+
+def test_the_figures_of_a_class_without_works_are_left_blank() -> None:
+    figure = figures.class_scores(["seen", "unseen"], [0.5, None], [0.2, None], [0.8, None], [12, 0])
+    assert "–" in [text.get_text() for text in figure.texts]
+
+
+def test_dots_outside_the_band_are_counted() -> None:
+    empty = [np.nan] * 8
+    figure = figures.reliability(
+        [*empty, 0.85, 0.95],
+        [*empty, 0.5, 0.95],
+        [0] * 8 + [20, 40],
+        [*empty, 0.7, 0.9],
+        [*empty, 0.95, 1.0],
+    )
+    assert "outside it: 1" in words_of(figure)
+    assert "n = 60 works" in words_of(figure)
+
+
+def test_classes_that_are_confused_stand_together() -> None:
+    matrix = np.diag([20] * 6)
+    matrix[0, 5], matrix[5, 0], matrix[1, 3] = 6, 4, 5
+    order = by_similarity(matrix)
+    assert sorted(order) == list(range(6))
+    assert abs(order.index(0) - order.index(5)) == 1
+    assert abs(order.index(1) - order.index(3)) == 1
+
+
+@pytest.mark.parametrize("n", [1, 2, 5])
+def test_a_matrix_without_confusions_keeps_its_order(n: int) -> None:
+    assert by_similarity(np.diag([3] * n)) == list(range(n))
+
+
+def test_the_settings_of_the_process_are_left_alone() -> None:
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    figures.svg(figures.class_counts(["a"], {"train": [1]}))
+    assert dict(mpl.rcParams) == before
