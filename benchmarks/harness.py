@@ -76,7 +76,7 @@ def ratio(one: Sequence[Figures], other: Sequence[Figures], key: str = "seconds"
 
 
 def table(measured: dict[str, list[Figures]], unit: str, baseline: str) -> str:
-    """An aligned table: rate with its range, ratio to the baseline by the clock and by the processor, memory."""
+    """An aligned table: rates and their range, ratios by the clock and by processor time, memory."""
     rows = [["", f"{unit}/s", "range", f"of {baseline}", "by CPU time", "CPU ms each", "peak MiB"]]
     for name, rounds in measured.items():
         rates = [figures["count"] / figures["seconds"] for figures in rounds]
@@ -101,7 +101,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     lines = (
         [
             cell.rjust(width) if place else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths))
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         for row in rows
     )

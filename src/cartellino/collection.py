@@ -218,7 +218,7 @@ class Collection:
 
         self.features()
         with self.feature_store() as store:
-            return assemble(self.catalogue, store, label_set)
+            return assemble(self.catalogue, store, label_set, self.backbone.blocks)
 
     def models(self) -> list[Model]:
         """Every model, oldest first."""
@@ -359,12 +359,12 @@ class Collection:
 
     def similar(self, work_id: str, k: int = 8) -> list[tuple[str, float]]:
         """The `k` works whose pictures look most like those of `work_id`, with cosine similarities."""
-        from cartellino.features.neighbours import similar_works
+        from cartellino.features.lookalikes import look_alikes
 
         key = self.catalogue.works.key(work_id)
         with self.feature_store() as store:
-            found = similar_works(self.catalogue, self.neighbours(store), key, k)
-        return [(self.catalogue.works.id(work), closeness) for work, closeness in found]
+            found = look_alikes(self.catalogue, self.neighbours(store).nearest, key, k)
+        return [(self.catalogue.works.id(each.work), each.closeness) for each in found]
 
     def neighbours(self, store: FeatureStore) -> Neighbours:
         """Exact nearest neighbours among the features of `store`."""

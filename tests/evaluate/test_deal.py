@@ -32,6 +32,15 @@ def test_every_class_is_spread_evenly() -> None:
     assert sizes.max() - sizes.min() <= 4
 
 
+def test_kin_of_many_works_do_not_crowd_out_a_class() -> None:
+    kin = np.repeat(np.arange(60), np.tile([1, 2, 9], 20))
+    true = (np.arange(60) % 2)[kin][:, None] == np.arange(2)
+    fold = deal(true, kin, 4, seed=3)
+    for held in true.T:
+        counts = np.bincount(fold[held], minlength=4)
+        assert counts.max() - counts.min() <= 2
+
+
 def test_the_seed_decides() -> None:
     true = np.ones((40, 1), bool)
     assert np.array_equal(deal(true, np.arange(40), 5, 1), deal(true, np.arange(40), 5, 1))

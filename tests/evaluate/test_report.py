@@ -16,7 +16,7 @@ from .labelled import CLASSES, evaluation
 
 KEYS = {"format", "headline", "summary", "kind", "part", "part_in_words", "works", "pictures", "figures"} | {
     *("classes", "confusion", "hardest", "calibration", "folds", "label_set", "model", "provenance", "seed"),
-    *("rounds", "level"),
+    *("rounds", "level", "pictureless"),
 }
 CLASS_KEYS = {"label", "works", "predicted", "precision", "recall", "f1", "f2", "threshold"}
 HOSTILE = ("</style><script>alert(1)</script>", "\"><img src=x onerror='x'>", "{{ 7 * 7 }}", "$\\alpha$ & Co")

@@ -50,6 +50,7 @@ def test_the_worst_confusion_is_named() -> None:
     ("error", "leaning", "said"),
     [
         (0.03, 0.01, "can be taken at their word"),
+        (0.05, 0.01, "can be taken at their word"),
         (0.2, 0.1, "too sure of itself"),
         (0.2, -0.1, "more often right"),
     ],

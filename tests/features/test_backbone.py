@@ -7,15 +7,15 @@ import sys
 
 import numpy as np
 import pytest
-from features.tiny import Tiny
 
 from cartellino.errors import FeatureError, InputError
 from cartellino.features.backbone import Session
 from cartellino.features.registry import load_backbone
+from features.tiny import Tiny
 
 
 def test_an_unknown_backbone_is_told_with_those_there_are() -> None:
-    with pytest.raises(InputError, match="no backbone is called 'resnet'.*lite2"):
+    with pytest.raises(InputError, match=r"no backbone is called 'resnet'.*lite2"):
         load_backbone("resnet:all")
 
 

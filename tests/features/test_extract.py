@@ -10,14 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from features.museum import hang, opened
-from features.tiny import Tiny
 
 from cartellino.catalogue import Catalogue
 from cartellino.features.backbone import Backbone
 from cartellino.features.extract import Extracted, extract
 from cartellino.features.store import FeatureStore
 from cartellino.pictures.store import PictureStore
+from features.museum import hang, opened
+from features.tiny import Tiny
 
 TINY = Tiny()
 

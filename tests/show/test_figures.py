@@ -103,11 +103,12 @@ def test_figures_are_the_same_bytes_each_time_and_need_no_pyplot(tmp_path: Path)
         "import sys; from pathlib import Path; import numpy as np; from cartellino.show import figures as f; "
         "m = np.array([[5, 1, 0], [2, 7, 0], [0, 1, 3]]); "
         "f.save(f.confusion(['a', 'b & c', 'd'], m), Path(sys.argv[1])); "
+        "f.save(f.class_scores(['a'], [0.5], [0.2], [0.9], [12]), Path(sys.argv[1] + '-scores')); "
         "assert 'matplotlib.pyplot' not in sys.modules"
     )
     for name in ("one", "two"):
         subprocess.run([sys.executable, "-c", told, str(tmp_path / name)], check=True)
-    for ending in (".svg", ".png"):
+    for ending in (".svg", ".png", "-scores.svg"):
         assert (tmp_path / f"one{ending}").read_bytes() == (tmp_path / f"two{ending}").read_bytes()
 
 
@@ -159,6 +160,14 @@ def test_classes_that_are_confused_stand_together() -> None:
     assert sorted(order) == list(range(6))
     assert abs(order.index(0) - order.index(5)) == 1
     assert abs(order.index(1) - order.index(3)) == 1
+
+
+def test_pairs_are_turned_to_lie_beside_what_they_resemble_next() -> None:
+    matrix = np.diag([20] * 4)
+    matrix[0, 1] = matrix[2, 3] = 8
+    matrix[0, 3] = 2
+    order = by_similarity(matrix)
+    assert order in ([1, 0, 3, 2], [2, 3, 0, 1])
 
 
 @pytest.mark.parametrize("n", [1, 2, 5])

@@ -139,6 +139,13 @@ def test_a_bar_keeps_to_one_line() -> None:
     assert all(len(line) <= 79 for line in lines[:-1])
 
 
+def test_a_long_task_keeps_to_one_line() -> None:
+    stream = Tty()
+    bar = Bar(stream)
+    bar.start("Reading the pictures of a very long folder name " * 4, 10, "picture")
+    assert len(stream.getvalue().split("\r")[-1]) <= 79
+
+
 def test_a_bar_is_not_redrawn_more_often_than_one_reads() -> None:
     assert len(on_a_terminal(1000, *[1] * 100, wait=0.001)) < 6
 

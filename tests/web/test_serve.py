@@ -14,12 +14,13 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from cartellino import settings
+from cartellino import collection, settings
 from cartellino.errors import InputError
 from cartellino.web.app import create_app
 from cartellino.web.serve import Server, serve
 
 from . import museum
+from .conftest import signing
 
 
 @pytest.fixture
@@ -72,24 +73,54 @@ def test_an_address_that_others_could_reach_is_refused(app: FastAPI) -> None:
         serve(app, "0.0.0.0", 0)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to every program of the console")
-def test_ctrl_c_ends_the_desk_quietly(folder: Path) -> None:
+PROGRAM = """
+import sys
+from pathlib import Path
+from cartellino import collection, settings
+from cartellino.web.app import create_app
+from cartellino.web.serve import serve
+folder = Path(sys.argv[1])
+serve(create_app(folder, settings.load(folder / settings.FILE), signer="Ada"), port=0)
+print("closed")
+"""
+
+
+@pytest.fixture
+def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
     museum.learn(folder)
-    program = (
-        "import sys; from pathlib import Path; from cartellino import settings;"
-        "from cartellino.web.app import create_app;"
-        "from cartellino.web.serve import serve; folder = Path(sys.argv[1]);"
-        "serve(create_app(folder, settings.load(folder / settings.FILE)), port=0); print('closed')"
-    )
-    running = subprocess.Popen(
-        [sys.executable, "-c", program, str(folder)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    command = [sys.executable, "-c", PROGRAM, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
+
+
+def told_address(running: subprocess.Popen[str]) -> str:
     assert running.stdout is not None
     said = running.stdout.readline()
+    assert said.startswith("The review desk is at http://127.0.0.1:")
+    return said.split()[5].rstrip("/")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to every program of the console")
+def test_ctrl_c_ends_the_desk_quietly(running: subprocess.Popen[str]) -> None:
+    told_address(running)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=30)
-    assert said.startswith("The review desk is at http://127.0.0.1:")
     assert (running.returncode, out, err) == (0, "closed\n", "")
+
+
+def test_what_was_answered_as_signed_survives_a_kill(folder: Path, running: subprocess.Popen[str]) -> None:
+    address = told_address(running)
+    with httpx.Client(base_url=address, headers={"Origin": address}) as browser:
+        token = browser.get("/api/session").json()["token"]
+        for work in ("b2", "b3"):
+            answer = browser.post(
+                "/api/decisions", json=signing(work, "Dutch"), headers={"X-Cartellino-Token": token}
+            )
+            assert answer.status_code == 201
+    running.kill()
+    running.wait(30)
+    with collection.open(folder) as opened:
+        signed = opened.catalogue.journal.standings(opened.catalogue.labels.find("culture").id)
+        works = [opened.catalogue.works.id(decision.work) for decision in signed]
+    assert works == ["b2", "b3"]

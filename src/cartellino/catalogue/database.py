@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from threading import RLock
 from typing import Any, TypeVar
 
 from cartellino.catalogue import troubles
@@ -17,7 +18,7 @@ _LIMIT = 32_766  # SQLite's own, on parameters of one statement
 
 
 class Database:
-    """A connection with explicit transactions, for one thread at a time.
+    """A connection with explicit transactions; a thread that begins one waits for another's to end.
 
     Parameters
     ----------
@@ -30,6 +31,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection, self.path = connection, path
         self._depth = 0
+        self._one_at_a_time = RLock()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -42,8 +44,8 @@ class Database:
         CollectionError
             If another process is writing for longer than the busy timeout.
         """
-        begin, keep, undo = self._statements()
-        with troubles.in_words(str(self.path)):
+        with self._one_at_a_time, troubles.in_words(str(self.path)):
+            begin, keep, undo = self._statements()
             self.connection.execute(begin)
             self._depth += 1
             try:

@@ -20,13 +20,12 @@ def digester(source: Source) -> Callable[[Work], int]:
     person = blake2b(json.dumps(about, sort_keys=True).encode(), digest_size=16).digest()
 
     def digest(work: Work) -> int:
+        told = (work.id, work.accession, work.title, str(len(work.several)), *work.pictures)
         try:
-            cells = "\x1f".join(work.cells)  # type: ignore[arg-type]  # None is rare, and checking costs
+            text = "\x1f".join((*work.cells, *told))  # type: ignore[arg-type]  # None is rare, and asking costs
         except TypeError:
-            cells = "\x1f".join("\x00" if cell is None else cell for cell in work.cells)
-        several = [(place, len(values)) for place, values in work.several]
-        rest = "\x1f".join((cells, work.id, work.accession, work.title, *work.pictures, str(several)))
-        found = blake2b(rest.encode("utf-8", "surrogatepass"), digest_size=8, person=person)
+            text = "\x1f".join("\x00" if cell is None else cell for cell in (*work.cells, *told))
+        found = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, person=person)
         return int.from_bytes(found.digest(), "little", signed=True)
 
     return digest

@@ -112,6 +112,16 @@ class Labels:
             "SELECT work, place FROM label_given WHERE label_set = ? ORDER BY work, place", (label_set,)
         )
 
+    def of(self, label_set: int, work: int) -> tuple[str, ...]:
+        """The labels of one work in a label set."""
+        rows = self._database.rows(
+            "SELECT c.label FROM label_given g "
+            "JOIN label_class c ON c.label_set = g.label_set AND c.place = g.place "
+            "WHERE g.label_set = ? AND g.work = ? ORDER BY g.place",
+            (label_set, work),
+        )
+        return tuple(row[0] for row in rows)
+
     def unlabelled(self, label_set: int) -> Iterator[int]:
         """The backlog: works with a kept picture that have no label in this set and no signature, by key.
 

@@ -121,6 +121,15 @@ class Pictures:
             sorted(set(map(int, works))),
         )
 
+    def works_showing(self, digest: str) -> list[int]:
+        """Keys of the works that a picture shows."""
+        rows = self._database.rows(
+            "SELECT w.work FROM picture p JOIN work_picture w ON w.picture = p.id "
+            "WHERE p.digest = ? AND w.status = 'kept' ORDER BY w.work",
+            (digest,),
+        )
+        return [row[0] for row in rows]
+
     def fingerprints(self) -> Iterator[tuple[int, int, int, str]]:
         """(work, picture, perceptual hash, digest) for each kept picture, ordered by work."""
         yield from self._database.rows(

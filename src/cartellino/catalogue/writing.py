@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cartellino.catalogue import keys
 from cartellino.catalogue.clock import now
@@ -18,8 +22,9 @@ from cartellino.errors import InputError
 from cartellino.progress import Progress
 from cartellino.records import Rejected, Work
 
-_BATCH = 5_000  # rows in one transaction, which is what a kill can cost
+_BATCH = 2_500  # rows in one transaction, which is what a kill can cost
 _CELLS = 400_000  # cells in one transaction, for very wide tables
+_TURN = 0.0005  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,16 @@ class Written:
     unchanged: int = 0
     rejected: int = 0
     gone: int = 0
+
+
+class _Batch(NamedTuple):
+    """A stretch of a reading, ready to be written: `refused` is a row that ends it."""
+
+    works: list[Work]
+    digests: list[int]
+    rejected: list[Rejected]
+    last: int
+    refused: Rejected | None
 
 
 class Writer:
@@ -56,10 +71,8 @@ class Writer:
     def write(self, works: Iterable[Work | Rejected], *, strict: bool, progress: Progress) -> Written:
         """Write all of `works`, then let go of what the source no longer holds."""
         progress.start(f"Reading {self._source.name}", None, "rows")
-        size = max(1, min(_BATCH, _CELLS // max(1, len(self._source.columns))))
-        for part in batches(works, size):
-            self._batch(part, strict)
-            progress.advance(len(part))
+        for count in self._batches(works, strict):
+            progress.advance(count)
         with self._database.transaction():
             self._let_go()
             gone = self._mark_gone()
@@ -68,21 +81,28 @@ class Writer:
         unchanged = len(self._read) - self._added - updated
         return Written(self._added, updated, unchanged, self._rejected, gone)
 
-    def _batch(self, items: list[Work | Rejected], strict: bool) -> None:
-        last = _last_line(items, self._last)
+    def _batches(self, works: Iterable[Work | Rejected], strict: bool) -> Iterator[int]:
+        """Write batch by batch, each while the next is read, and yield how many rows were written."""
+        size = max(1, min(_BATCH, _CELLS // max(1, len(self._source.columns))))
+        writing: Future[int] | None = None
+        last = 0
+        with _fair_turns(), ThreadPoolExecutor(1, "catalogue") as writer:
+            for part in batches(works, size):
+                batch = self._prepared(part, last, strict)
+                last = batch.last
+                if writing:
+                    yield writing.result()
+                writing = writer.submit(self._write, batch)
+            if writing:
+                yield writing.result()
+
+    def _prepared(self, items: list[Work | Rejected], after: int, strict: bool) -> _Batch:
+        last = _last_line(items, after)
         items, refused = self._checked(items, strict)
-        with self._database.transaction():
-            self._write(
-                [item for item in items if isinstance(item, Work)],
-                [item for item in items if isinstance(item, Rejected)],
-                refused.line - 1 if refused else last,
-            )
-        if refused:
-            raise InputError(
-                f"line {refused.line} cannot be used: {refused.reason}",
-                self._source.address,
-                "Correct it, or leave out --strict to go on without it.",
-            )
+        works = [item for item in items if isinstance(item, Work)]
+        rejected = [item for item in items if isinstance(item, Rejected)]
+        digests = list(map(self._digest, works))
+        return _Batch(works, digests, rejected, refused.line - 1 if refused else last, refused)
 
     def _checked(
         self, items: list[Work | Rejected], strict: bool
@@ -101,13 +121,29 @@ class Writer:
                     return checked[:place], item
         return checked, None
 
-    def _write(self, works: list[Work], rejected: list[Rejected], last: int) -> None:
-        before = self._original.between(self._last, last)
-        found, added = keys.keys(self._database, self._source.id, works)
-        rows = [Row(work, found[work.id], self._digest(work)) for work in works]
+    def _write(self, batch: _Batch) -> int:
+        with self._database.transaction():
+            before = self._original.between(self._last, batch.last)
+            found, added = keys.keys(self._database, self._source.id, batch.works)
+            rows = [
+                Row(work, found[work.id], digest)
+                for work, digest in zip(batch.works, batch.digests, strict=True)
+            ]
+            self._added += added
+            self._write_rows(rows, before)
+            self._write_rejected(batch.rejected, batch.last)
+        self._last = batch.last
+        if batch.refused:
+            raise InputError(
+                f"line {batch.refused.line} cannot be used: {batch.refused.reason}",
+                self._source.address,
+                "Correct it, or leave out --strict to go on without it.",
+            )
+        return len(rows) + len(batch.rejected)
+
+    def _write_rows(self, rows: list[Row], before: dict[int, tuple[int, int]]) -> None:
         changed = [row for row in rows if before.get(row.work.line) != (row.key, row.digest)]
         known = [row for row in changed if row.key <= self._newest_before]
-        self._added += added
         self._read.add(row.key for row in rows)
         self._updated.add(row.key for row in self._not_moved(known, before))
         self._make_room(before, rows, changed)
@@ -115,8 +151,6 @@ class Writer:
         keys.rename(self._database, self._source.id, self._original, known)
         pictured = ((row.key, row.work.line, row.work.pictures) for row in changed)
         want_many(self._database, self._source.id, pictured, replacing=bool(before))
-        self._write_rejected(rejected, last)
-        self._last = last
 
     def _not_moved(self, known: list[Row], before: dict[int, tuple[int, int]]) -> list[Row]:
         """Those of the changed rows of works known before whose content stood at no other line."""
@@ -175,6 +209,17 @@ DELETE FROM work_picture WHERE source = ?
   AND NOT EXISTS (SELECT 1 FROM {table} o WHERE o.line = work_picture.line AND o.work = work_picture.work)
   AND EXISTS (SELECT 1 FROM {table} o WHERE o.work = work_picture.work)
 """
+
+
+@contextmanager
+def _fair_turns() -> Iterator[None]:
+    """Let the writing thread have its turn soon after each statement, not when the reading one has had 5 ms."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _fitted(work: Work, width: int) -> Work | Rejected:

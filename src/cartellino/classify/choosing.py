@@ -1,4 +1,4 @@
-"""The strength of the penalty, chosen by rows that were not learnt from."""
+"""Every strength tried on rows that were not learnt from."""
 
 from __future__ import annotations
 
@@ -15,66 +15,104 @@ from cartellino.classify.solver import Effort, Solution, minimise, start
 from cartellino.classify.splits import Split
 
 Floats = NDArray[Any]
-MakeLoss = Callable[[Floats], Loss]
+
+
+@dataclass(frozen=True)
+class OutOfSample:
+    """What was said of rows by models that had not learnt from them.
+
+    Parameters
+    ----------
+    rows : ndarray (m,) of int64
+        Places of the rows, ascending.
+    logits : ndarray (m, k)
+        Scores, before the temperature.
+    """
+
+    rows: NDArray[np.int64]
+    logits: Floats
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What rows out of sample said about each strength.
+    """What was said of rows by models that had not learnt from them.
 
     Parameters
     ----------
     rows : ndarray (m,)
-        Places of the rows, ascending; a row that several splits kept out counts once, as the last said.
-    logits : ndarray (strengths, m, k)
-        What models that had not learnt from them said.
+        Places of the rows, ascending; of a row that several splits kept out, what the last of them said.
+    logits : list of ndarray (m, k)
+        Their scores at each strength; empty if no row was kept out.
     starts : list of ndarray (d + 1, k)
-        For each strength a solution to begin the final one from.
+        For each strength a solution to begin another one from.
     passes : int
         Passes over the features that it took.
     """
 
     rows: NDArray[np.int64]
-    logits: Floats
+    logits: list[Floats]
     starts: list[Floats]
     passes: int
 
-
-def path(loss: Loss, strengths: Sequence[float], axes: Axes, effort: Effort) -> Iterator[Solution]:
-    """Solutions for falling strengths, each begun where the last one ended."""
-    here = start(loss)
-    for strength in strengths:
-        solution = minimise(loss, strength, axes, start=here, effort=effort)
-        here = solution.coefficients
-        yield solution
+    def at(self, place: int) -> OutOfSample:
+        """What was said at one strength."""
+        return OutOfSample(self.rows, self.logits[place] if self.logits else np.zeros((0, 0)))
 
 
-def try_out(
-    make_loss: MakeLoss,
-    weights: Floats,
-    splits: Sequence[Split],
-    strengths: Sequence[float],
-    axes: Axes,
-    effort: Effort,
-) -> Trial:
-    """Learn from each split's rows at every strength, and ask about those that it keeps out.
+@dataclass(frozen=True)
+class Bench:
+    """What stays the same from one attempt to the next.
 
-    Rows are not copied: those kept out get a weight of 0 for the time.
+    Parameters
+    ----------
+    over : callable
+        From weights of the rows to their loss; rows are never copied: those kept out get a weight of 0.
+    weights : ndarray (n,)
+        Weight of each row.
+    axes : Axes
+        Shape of the features' cloud.
+    effort : Effort
+        How long to go on.
     """
-    logits: Floats = np.zeros((len(strengths), len(weights), 0))
-    seen = np.zeros(len(weights), bool)
-    passes, starts = 0, []
-    for learn, keep in splits:
-        loss = make_loss(_only(weights, learn))
-        starts = []
-        if not seen.any():
-            logits = np.zeros((len(strengths), len(weights), loss.classes), loss.X.dtype)
-        for place, solution in enumerate(path(loss, strengths, axes, effort)):
-            logits[place, keep] = loss.logits(solution.coefficients)[keep]
-            starts.append(solution.coefficients)
-            passes += solution.passes
-        seen[keep] = True
-    return Trial(np.flatnonzero(seen), logits[:, seen], starts, passes)
+
+    over: Callable[[Floats], Loss]
+    weights: Floats
+    axes: Axes
+    effort: Effort
+
+    def try_out(self, splits: Sequence[Split], strengths: Sequence[float]) -> Trial:
+        """Learn from each split's rows at every strength, and ask about those that it keeps out."""
+        said: dict[int, Floats] = {}
+        seen = np.zeros(len(self.weights), bool)
+        starts: list[Floats] = []
+        passes = 0
+        for learn, ask in splits:
+            loss = self.over(_only(self.weights, learn))
+            solutions = list(self._path(loss, strengths))
+            for place, solution in enumerate(solutions):
+                blank = np.zeros((len(self.weights), loss.classes), loss.X.dtype)
+                said.setdefault(place, blank)[ask] = loss.logits(solution.coefficients)[ask]
+            seen[ask] = True
+            starts = [solution.coefficients for solution in solutions]
+            passes += sum(solution.passes for solution in solutions)
+        return Trial(np.flatnonzero(seen), [scores[seen] for scores in said.values()], starts, passes)
+
+    def final(self, strengths: Sequence[float], trial: Trial) -> Solution:
+        """The solution for the last strength on all rows, begun from the trial's if it has one."""
+        loss = self.over(self.weights)
+        if not trial.starts:
+            return list(self._path(loss, strengths))[-1]
+        return minimise(
+            loss, strengths[-1], self.axes, start=trial.starts[len(strengths) - 1], effort=self.effort
+        )
+
+    def _path(self, loss: Loss, strengths: Sequence[float]) -> Iterator[Solution]:
+        """Solutions for falling strengths, each begun where the last one ended."""
+        here = start(loss)
+        for strength in strengths:
+            solution = minimise(loss, strength, self.axes, start=here, effort=self.effort)
+            here = solution.coefficients
+            yield solution
 
 
 def _only(weights: Floats, rows: NDArray[np.int64]) -> Floats:

@@ -57,8 +57,8 @@ class Axes:
 def principal_axes(X: Floats, weights: Floats, seed: int) -> Axes:
     """Find the longest axes of centred rows by randomised subspace iteration.
 
-    Halko, Martinsson and Tropp, SIAM Review 53 (2011), algorithm 4.4; as a preconditioner: Frangella, Tropp and Udell,
-    Randomized Nyström Preconditioning (2021).
+    Halko, Martinsson and Tropp, SIAM Review 53 (2011), algorithm 4.4; as a preconditioner: Frangella,
+    Tropp and Udell, Randomized Nyström Preconditioning (2021).
 
     Parameters
     ----------

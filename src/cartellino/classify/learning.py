@@ -1,4 +1,4 @@
-"""How a linear classifier learns: scale, try every strength out of sample, choose one, learn from everything, calibrate."""
+"""How a linear classifier learns: scale, try strengths out of sample, learn from everything, calibrate."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cartellino.classify.choosing import Trial, path, try_out
+from cartellino.classify.choosing import Bench, OutOfSample
 from cartellino.classify.curvature import principal_axes
 from cartellino.classify.losses import Loss
 from cartellino.classify.parallel import cores
 from cartellino.classify.scaling import Scaling
-from cartellino.classify.solver import Effort, minimise
+from cartellino.classify.solver import Effort
 from cartellino.classify.splits import Split
 from cartellino.metrics.calibration import fitted_temperature
 
@@ -37,8 +37,12 @@ class Lesson:
         What each class weighs (see `Loss`).
     loss : type of Loss
         `SoftmaxLoss` or `SigmoidLoss`.
+    say : ndarray (d,)
+        What each feature counts (see `scaling.say_of`).
     splits : list of (ndarray, ndarray)
         Rows to learn from and rows to ask about, to choose a strength by.
+    folds : list of (ndarray, ndarray)
+        The same, to calibrate by; none: those that chose the strength.
     """
 
     X: Floats
@@ -46,23 +50,13 @@ class Lesson:
     weights: Floats
     emphasis: Floats
     loss: type[Loss]
+    say: Floats
     splits: Sequence[Split]
+    folds: Sequence[Split] = ()
 
-
-@dataclass(frozen=True)
-class OutOfSample:
-    """What was said of rows by models that had not learnt from them.
-
-    Parameters
-    ----------
-    rows : ndarray (m,) of int64
-        Places of the rows, ascending.
-    logits : ndarray (m, k)
-        Scores, before the temperature.
-    """
-
-    rows: NDArray[np.int64]
-    logits: Floats
+    def over(self, X: Floats, weights: Floats) -> Loss:
+        """The loss over rows X, scaled, of these weights."""
+        return self.loss(X, self.target, weights, self.emphasis)
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,8 @@ def learn(lesson: Lesson, strengths: Sequence[float], effort: Effort, seed: int)
     lesson : Lesson
         What to learn from.
     strengths : sequence of float
-        L2 penalties to choose from, against the summed log loss of scaled features (scikit-learn's ``1 / C``).
+        L2 penalties to choose from, against the summed log loss of scaled features (scikit-learn's ``1 /
+        C``).
     effort : Effort
         How long to go on.
     seed : int
@@ -109,37 +104,33 @@ def learn(lesson: Lesson, strengths: Sequence[float], effort: Effort, seed: int)
     """
     falling = sorted((float(strength) for strength in strengths), reverse=True)
     with cores():
-        scaling = Scaling.learn(lesson.X, lesson.weights)
+        scaling = Scaling.learn(lesson.X, lesson.weights, lesson.say)
         scaled = scaling.apply(lesson.X)
         axes = principal_axes(scaled, lesson.weights, seed)
-
-        def loss(weights: Floats) -> Loss:
-            return lesson.loss(scaled, lesson.target, weights, lesson.emphasis)
-
-        trial = try_out(loss, lesson.weights, lesson.splits, falling, axes, effort)
-        verdicts = [_verdict(lesson, trial, place) for place in range(len(falling) if len(trial.rows) else 0)]
-        best = int(np.argmin([lost for lost, _ in verdicts])) if verdicts else len(falling) // 2
-        if verdicts:
-            final = minimise(loss(lesson.weights), falling[best], axes, start=trial.starts[best], effort=effort)
-        else:
-            *_, final = path(loss(lesson.weights), falling[: best + 1], axes, effort)
+        bench = Bench(lambda weights: lesson.over(scaled, weights), lesson.weights, axes, effort)
+        trial = bench.try_out(lesson.splits, falling)
+        losses = [_verdict(lesson, trial.at(place))[0] for place in range(len(trial.logits))]
+        best = int(np.argmin(losses)) if losses else len(falling) // 2
+        final = bench.final(falling[: best + 1], trial)
+        folded = bench.try_out(lesson.folds, falling[best : best + 1])
+        told = folded.at(0) if lesson.folds else trial.at(best)
     return Learnt(
         coefficients=scaling.unfold(final.coefficients),
         strength=falling[best],
-        losses=tuple(lost for lost, _ in verdicts),
-        temperature=verdicts[best][1] if verdicts else 1.0,
-        out_of_sample=OutOfSample(trial.rows, trial.logits[best]),
-        passes=trial.passes + final.passes,
+        losses=tuple(losses),
+        temperature=_verdict(lesson, told)[1],
+        out_of_sample=told,
+        passes=trial.passes + final.passes + folded.passes,
     )
 
 
-def _verdict(lesson: Lesson, trial: Trial, place: int) -> tuple[float, float]:
-    """Mean log loss out of sample at one strength once it is calibrated, and the temperature that does it."""
-    truth, weights = lesson.target[trial.rows], lesson.weights[trial.rows]
-    scores = trial.logits[place].astype(np.float64)
+def _verdict(lesson: Lesson, told: OutOfSample) -> tuple[float, float]:
+    """Mean log loss out of sample once it is calibrated, and the temperature that does it."""
+    truth, weights = lesson.target[told.rows], lesson.weights[told.rows]
+    scores = told.logits.astype(np.float64)
 
     def losses(divisor: float) -> Floats:
         return lesson.loss.log_losses(scores / divisor, truth)
 
     temperature = fitted_temperature(losses, weights)
-    return float(np.average(losses(temperature), weights=weights)), temperature
+    return float(weights @ losses(temperature)) / max(float(weights.sum()), 1e-300), temperature

@@ -13,14 +13,21 @@ from sklearn.utils.multiclass import check_classification_targets, type_of_targe
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, column_or_1d, validate_data
 
 from cartellino.classify import splits, weighing
-from cartellino.classify.learning import Lesson, OutOfSample, learn
+from cartellino.classify.choosing import OutOfSample
+from cartellino.classify.learning import Lesson, learn
 from cartellino.classify.losses import Loss, SigmoidLoss, SoftmaxLoss, logits
+from cartellino.classify.scaling import say_of
 from cartellino.classify.solver import Effort
+from cartellino.classify.splits import Split
 from cartellino.metrics import thresholds
+from cartellino.progress import Progress, Silent
 
 Floats = NDArray[Any]
 
 STRENGTHS = (3000.0, 1000.0, 300.0, 100.0, 30.0)
+# Validation rows as many as these calibrate well enough by themselves; fewer are helped by folds of
+# everything.
+_ENOUGH = 2000
 _PRECISIONS = [np.float64, np.float32]
 
 
@@ -35,6 +42,8 @@ class _Linear(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         class_weight: str | Mapping[Any, float] | None = None,
         tolerance: float = 1e-5,
         max_passes: int = 300,
+        blocks: Sequence[int] = (),
+        balance: float = 0.25,
         random_state: int | np.random.RandomState | None = 0,
     ) -> None:
         self.strengths = strengths
@@ -42,6 +51,8 @@ class _Linear(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.class_weight = class_weight
         self.tolerance = tolerance
         self.max_passes = max_passes
+        self.blocks = blocks
+        self.balance = balance
         self.random_state = random_state
 
     def decision_function(self, X: ArrayLike) -> Floats:
@@ -57,40 +68,55 @@ class _Linear(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         emphasis: Floats,
         strata: Floats,
         asked: tuple[Any, Any],
+        progress: Progress | None,
     ) -> None:
         """Learn from rows, targets and weights; keep what is found under scikit-learn's names."""
         kept = np.flatnonzero(told[2] > 0)
         X, target, weights = told if len(kept) == len(told[2]) else (part[kept] for part in told)
         seed = int(check_random_state(self.random_state).randint(2**31))
-        if asked[1] is not None:
-            chosen = splits.held_out(len(told[2]), asked[1], kept)
-        else:
-            groups = None if asked[0] is None else np.asarray(asked[0])[kept]
-            chosen = splits.folds(self.cv, strata[kept], groups, seed)
-        effort = Effort(self.tolerance, self.max_passes)
-        learnt = learn(Lesson(X, target, weights, emphasis, loss, chosen), self.strengths, effort, seed)
+        chosen, folded = self._splits(strata, *asked, kept, seed)
+        say = say_of(self.blocks, X.shape[1], self.balance)
+        lesson = Lesson(X, target, weights, emphasis, loss, say, chosen, folded)
+        learnt = learn(
+            lesson, self.strengths, Effort(self.tolerance, self.max_passes, progress or Silent()), seed
+        )
         self.coefficients_ = learnt.coefficients
         self.coef_, self.intercept_ = learnt.coefficients[:-1].T, learnt.coefficients[-1]
         self.strength_, self.losses_, self.temperature_ = learnt.strength, learnt.losses, learnt.temperature
         self.out_of_sample_ = OutOfSample(kept[learnt.out_of_sample.rows], learnt.out_of_sample.logits)
         self.n_iter_ = learnt.passes
 
+    def _splits(
+        self, strata: Floats, groups: Any, validation: Any, kept: NDArray[np.int64], seed: int
+    ) -> tuple[list[Split], list[Split]]:
+        """What chooses the strength; and what calibrates, where that is something else."""
+        if validation is None:
+            return splits.folds(self.cv, strata, groups, kept, seed), []
+        chosen = splits.held_out(len(strata), validation, kept)
+        enough = len(chosen[0][1]) >= _ENOUGH
+        return chosen, [] if enough else splits.folds(self.cv, strata, groups, kept, seed)
+
 
 class LinearClassifier(_Linear):
-    """Regularised multinomial logistic regression on standardised features, its strength chosen out of sample.
+    """Regularised multinomial logistic regression on standardised features.
 
     Parameters
     ----------
     strengths : sequence of float
         L2 penalties to choose from, against the summed log loss (scikit-learn's ``1 / C``).
     cv : int, splitter or iterable
-        Folds by which the strength is chosen and the probabilities are calibrated, where `fit` is given no validation rows.
+        Folds by which the strength is chosen and the probabilities are calibrated, where `fit` is given
+        no validation rows.
     class_weight : 'balanced', mapping or None
         What a row of each class weighs; 'balanced' lets every class weigh the same.
     tolerance : float
         The solver stops once the next step promises to lower the mean log loss by less than this, in nats.
     max_passes : int
         Passes over the features for one strength at most.
+    blocks : sequence of int
+        Widths of the blocks of features, side by side, such as the stages of a network; none: all are one.
+    balance : float
+        What wide blocks give up to narrow ones: 0 nothing, 0.5 all that width gives them.
     random_state : int, RandomState or None
         For the folds and the solver's first guess.
 
@@ -117,6 +143,7 @@ class LinearClassifier(_Linear):
         sample_weight: ArrayLike | None = None,
         groups: ArrayLike | None = None,
         validation: ArrayLike | None = None,
+        progress: Progress | None = None,
     ) -> Self:
         """Learn from features (n, d) and labels (n,).
 
@@ -131,22 +158,25 @@ class LinearClassifier(_Linear):
         groups : array-like (n,), optional
             Rows of one group share a fold.
         validation : array-like, optional
-            Rows (places, or a mask) that choose the strength and calibrate; learnt from too once it is chosen.
+            Rows (places, or a mask) that choose the strength in the place of folds, and are learnt from
+            once it is chosen. Where they are few, folds still calibrate.
+        progress : Progress, optional
+            Who is told of each pass over the features.
         """
-        X, y = validate_data(self, X, y, dtype=_PRECISIONS, order="C")
-        check_classification_targets(y)
-        y = column_or_1d(y, warn=True)
-        weights = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
-        self.classes_ = np.unique(y[weights > 0])
+        features, told = validate_data(self, X, y, dtype=_PRECISIONS, order="C")
+        check_classification_targets(told)
+        labels = column_or_1d(told, warn=True)
+        weights = _check_sample_weight(sample_weight, features, dtype=np.float64, ensure_non_negative=True)
+        self.classes_ = np.unique(labels[weights > 0])
         if len(self.classes_) < 2:
             raise ValueError("there is only one class: a classifier needs samples of at least two")
-        place = np.minimum(np.searchsorted(self.classes_, y), len(self.classes_) - 1)
+        place = np.minimum(np.searchsorted(self.classes_, labels), len(self.classes_) - 1)
         emphasis = weighing.single(self.class_weight, self.classes_, place, weights)
-        self._learn((X, place, weights), SoftmaxLoss, emphasis, place, (groups, validation))
+        self._learn((features, place, weights), SoftmaxLoss, emphasis, place, (groups, validation), progress)
         return self
 
     def decision_function(self, X: ArrayLike) -> Floats:
-        """Calibrated scores (n, k), log probabilities but for a constant a row; of two classes the log odds (n,) of the second."""
+        """Calibrated scores (n, k): log probabilities but for a constant; of two classes log odds (n,)."""
         scores = super().decision_function(X)
         return scores[:, 1] - scores[:, 0] if len(self.classes_) == 2 else scores
 
@@ -166,19 +196,21 @@ class LinearTagger(_Linear):
 
     Parameters
     ----------
-    strengths, cv, tolerance, max_passes, random_state
+    strengths, cv, tolerance, max_passes, blocks, balance, random_state
         As of `LinearClassifier`; one strength and one temperature for all labels.
     class_weight : 'balanced', mapping or None
-        What a row that has a label weighs in its regression, by the place of the label; 'balanced': as much as those without.
-    beta : float
+        What a row that has a label weighs in its regression, by the place of the label; 'balanced': as
+        much as those without.
+    beta : float or None
         Thresholds are tuned for F-beta; 2 counts a missed label four times as much as one too many.
+        None: one half for all.
 
     Attributes
     ----------
     thresholds_ : ndarray (k,)
         A label is given where its probability reaches its threshold.
     classes_ : ndarray (k,)
-        Places of the labels.
+        Places of the labels; of a single label its absence and its presence, as `fit` was given them.
     coef_, intercept_, strength_, losses_, temperature_, out_of_sample_
         As of `LinearClassifier`.
     """
@@ -189,9 +221,11 @@ class LinearTagger(_Linear):
         strengths: Sequence[float] = STRENGTHS,
         cv: Any = 5,
         class_weight: str | Mapping[Any, float] | None = None,
-        beta: float = 2.0,
+        beta: float | None = 2.0,
         tolerance: float = 1e-5,
         max_passes: int = 300,
+        blocks: Sequence[int] = (),
+        balance: float = 0.25,
         random_state: int | np.random.RandomState | None = 0,
     ) -> None:
         super().__init__(
@@ -200,6 +234,8 @@ class LinearTagger(_Linear):
             class_weight=class_weight,
             tolerance=tolerance,
             max_passes=max_passes,
+            blocks=blocks,
+            balance=balance,
             random_state=random_state,
         )
         self.beta = beta
@@ -209,7 +245,6 @@ class LinearTagger(_Linear):
         tags.classifier_tags.multi_label = True
         tags.classifier_tags.multi_class = False
         tags.target_tags.multi_output = True
-        tags.target_tags.single_output = False
         return tags
 
     def fit(
@@ -219,40 +254,77 @@ class LinearTagger(_Linear):
         sample_weight: ArrayLike | None = None,
         groups: ArrayLike | None = None,
         validation: ArrayLike | None = None,
+        progress: Progress | None = None,
     ) -> Self:
-        """Learn from features (n, d) and labels (n, k) of 0 and 1; the rest as of `LinearClassifier.fit`."""
-        X, y = validate_data(self, X, y, dtype=_PRECISIONS, order="C", multi_output=True)
-        target = self._tags(y).astype(np.uint8)
-        weights = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
-        self.classes_ = np.arange(target.shape[1])
-        emphasis = weighing.several(self.class_weight, target, weights)
-        self._learn((X, target, weights), SigmoidLoss, emphasis, rarest(target), (groups, validation))
+        """Learn from features (n, d) and labels; the rest as of `LinearClassifier.fit`.
+
+        Parameters
+        ----------
+        X : array-like (n, d)
+            Features.
+        y : array-like (n, k) of 0 and 1, or (n,)
+            Which labels each row has; or a single label's absence and presence, as two values.
+        sample_weight, groups, validation, progress
+            As of `LinearClassifier.fit`.
+        """
+        features, told = validate_data(self, X, y, dtype=_PRECISIONS, order="C", multi_output=True)
+        weights = _check_sample_weight(sample_weight, features, dtype=np.float64, ensure_non_negative=True)
+        self._alone = told.ndim == 1
+        target = self._presence(told, weights) if self._alone else _table(told)
+        if not self._alone:
+            self.classes_ = np.arange(target.shape[1])
+        emphasis = weighing.several(self.class_weight, self.classes_, target, weights)
+        self._learn(
+            (features, target, weights), SigmoidLoss, emphasis, rarest(target), (groups, validation), progress
+        )
         self.thresholds_ = self._thresholds(target, weights)
         return self
 
-    def predict_proba(self, X: ArrayLike) -> Floats:
-        """Calibrated probability (n, k) that each row has each label."""
-        return SigmoidLoss.probabilities(self.decision_function(X))
+    def decision_function(self, X: ArrayLike) -> Floats:
+        """Calibrated log odds (n, k), or (n,) of a single label."""
+        odds = super().decision_function(X)
+        return odds[:, 0] if self._alone else odds
 
-    def predict(self, X: ArrayLike) -> NDArray[np.int64]:
-        """The labels of each row, (n, k) of 0 and 1."""
-        given: NDArray[np.int64] = (self.predict_proba(X) >= self.thresholds_).astype(np.int64)
-        return given
+    def predict_proba(self, X: ArrayLike) -> Floats:
+        """Calibrated probability (n, k) of each label; of a single one of absence and presence (n, 2)."""
+        chances = SigmoidLoss.probabilities(super().decision_function(X))
+        return np.hstack([1 - chances, chances]) if self._alone else chances
+
+    def predict(self, X: ArrayLike) -> NDArray[Any]:
+        """The labels of each row, (n, k) of 0 and 1; of a single label its value (n,)."""
+        given = SigmoidLoss.probabilities(super().decision_function(X)) >= self.thresholds_
+        labels: NDArray[Any] = self.classes_[given[:, 0].astype(int)] if self._alone else given.astype(int)
+        return labels
+
+    def _presence(self, y: NDArray[Any], weights: Floats) -> NDArray[np.uint8]:
+        check_classification_targets(y)
+        self.classes_ = np.unique(y[weights > 0])
+        if len(self.classes_) > 2:
+            raise ValueError(
+                f"Only binary classification is supported. The type of the target is {type_of_target(y)}."
+            )
+        if len(self.classes_) < 2:
+            raise ValueError(
+                "there is only one class: a label has to be absent somewhere and present somewhere"
+            )
+        there = (y == self.classes_[1]).astype(np.uint8)
+        column: NDArray[np.uint8] = there[:, None]
+        return column
 
     def _thresholds(self, target: Floats, weights: Floats) -> Floats:
         rows, scores = self.out_of_sample_.rows, self.out_of_sample_.logits
-        if len(rows) == 0:
+        if len(rows) == 0 or self.beta is None:
             return np.full(target.shape[1], 0.5)
         chances = SigmoidLoss.probabilities(scores / self.temperature_)
         return thresholds.tune(chances, target[rows], self.beta, weights[rows])
 
-    def _tags(self, y: NDArray[Any]) -> NDArray[Any]:
-        if y.ndim != 2 or not np.isin(y, (0, 1)).all():
-            raise ValueError(
-                f"labels should be a table of 0 and 1, one column for each, not {type_of_target(y)}: "
-                "see sklearn.preprocessing.MultiLabelBinarizer"
-            )
-        return y
+
+def _table(y: NDArray[Any]) -> NDArray[np.uint8]:
+    if not np.isin(y, (0, 1)).all():
+        raise ValueError(
+            "several labels are given as a table of 0 and 1: see sklearn.preprocessing.MultiLabelBinarizer"
+        )
+    return np.asarray(y, np.uint8)
 
 
 def rarest(target: NDArray[Any]) -> NDArray[np.int64]:
@@ -260,3 +332,6 @@ def rarest(target: NDArray[Any]) -> NDArray[np.int64]:
     counts = np.where(target > 0, target.sum(axis=0, dtype=np.int64), len(target) + 1)
     found: NDArray[np.int64] = np.where(target.any(axis=1), counts.argmin(axis=1), target.shape[1])
     return found
+
+
+ESTIMATORS = {"single": LinearClassifier, "multi": LinearTagger}

@@ -33,8 +33,8 @@ class Loss(ABC):
 
     Notes
     -----
-    Coefficients are one array (d + 1, k) whose last row holds the intercepts. Products run in the features' precision, sums
-    over rows in float64.
+    Coefficients are one array (d + 1, k) whose last row holds the intercepts. Products run in the
+    features' precision, sums over rows in float64.
     """
 
     def __init__(self, X: Floats, target: Floats, weights: Floats, emphasis: Floats) -> None:
@@ -94,8 +94,6 @@ class Loss(ABC):
 class SoftmaxLoss(Loss):
     """One label a row: `target` holds the place of its class, (n,)."""
 
-    log_losses = staticmethod(calibration.log_losses)
-
     def __init__(self, X: Floats, target: Floats, weights: Floats, emphasis: Floats) -> None:
         super().__init__(X, target, weights * emphasis[target], emphasis)
 
@@ -118,6 +116,11 @@ class SoftmaxLoss(Loss):
         chances: Floats = raised / raised.sum(axis=1, keepdims=True)
         return chances
 
+    @staticmethod
+    def log_losses(scores: Floats, target: Floats) -> Floats:
+        """Log loss (n,) of the right class."""
+        return calibration.log_losses(scores, target)
+
     def base(self) -> Floats:
         """Logarithm of each class's share of the weight."""
         counts = np.bincount(self.target, weights=self.weights, minlength=self.classes)
@@ -127,8 +130,6 @@ class SoftmaxLoss(Loss):
 
 class SigmoidLoss(Loss):
     """Several labels a row: `target` (n, k) holds 1 for each class it has."""
-
-    log_losses = staticmethod(calibration.log_losses_sigmoid)
 
     def _lose(self, scores: Floats, rows: slice) -> Floats:
         target = self.target[rows]
@@ -146,6 +147,11 @@ class SigmoidLoss(Loss):
 
         chances: Floats = expit(scores)
         return chances
+
+    @staticmethod
+    def log_losses(scores: Floats, target: Floats) -> Floats:
+        """Log loss (n,), summed over the classes."""
+        return calibration.log_losses_sigmoid(scores, target)
 
     def base(self) -> Floats:
         """Log odds of each class's share of the weight."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import pairwise
 from typing import TypeVar
 
 Answer = TypeVar("Answer")
@@ -23,10 +24,10 @@ _pool: ContextVar[ThreadPoolExecutor | None] = ContextVar("pool", default=None)
 def cores() -> Iterator[None]:
     """Let `in_parallel` use every core, one thread of linear algebra on each.
 
-    A library that splits each small product among threads of its own waits for the slowest of them thousands of times a
-    second; threads that meet once a pass do not mind neighbours.
+    A library that splits each small product among threads of its own waits for the slowest of them
+    thousands of times a second; threads that meet once a pass do not mind neighbours.
     """
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         token = _pool.set(pool)
@@ -46,7 +47,7 @@ def shards(n: int) -> list[slice]:
     """Cut n rows into a few equal slices; a handful of rows stays together."""
     many = _SHARDS if n >= _SHARDS * _BLOCK // 2 else 1
     cuts = [n * place // many for place in range(many + 1)]
-    return [slice(*pair) for pair in zip(cuts, cuts[1:], strict=False)]
+    return [slice(*pair) for pair in pairwise(cuts)]
 
 
 def blocks(rows: slice) -> list[slice]:

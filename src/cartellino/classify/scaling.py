@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cartellino.classify.parallel import blocks, in_parallel, shards
+from cartellino.classify.parallel import blocks as cut
+from cartellino.classify.parallel import in_parallel, shards
 
 Floats = NDArray[Any]
 
-# A channel that varies by less than this share of its own size says nothing, and would say it loudly once divided by so little.
+# A channel that varies by less than this share of its own size says nothing, and would say it loudly
+# once divided by so little.
 _DEAD = 1e-5
 
 
@@ -25,21 +28,22 @@ class Scaling:
     mean : ndarray (d,) of float64
         Mean of the rows it was learnt on.
     factor : ndarray (d,) of float64
-        The inverse of their standard deviation; 0 for a dead channel, which then takes no part.
+        The inverse of their standard deviation, times the say of their block; 0 for a dead channel,
+        which takes no part.
     """
 
     mean: Floats
     factor: Floats
 
     @classmethod
-    def learn(cls, X: Floats, weights: Floats) -> Scaling:
-        """Measure rows (n, d), each counting by its weight (n,)."""
+    def learn(cls, X: Floats, weights: Floats, say: Floats) -> Scaling:
+        """Measure rows (n, d), each counting by its weight (n,); `say` (d,) as of `say_of`."""
         total = float(weights.sum())
         mean = sum(in_parallel(lambda rows: _moment(X, weights, rows, 0.0, 1), shards(len(X)))) / total
         square = sum(in_parallel(lambda rows: _moment(X, weights, rows, mean, 2), shards(len(X)))) / total
-        spread = np.sqrt(square)
+        spread: Floats = np.sqrt(square)
         dead = spread <= _DEAD * np.maximum(np.abs(mean), np.finfo(X.dtype).tiny)
-        return cls(mean, np.where(dead, 0.0, 1 / np.where(dead, 1.0, spread)))
+        return cls(mean, np.where(dead, 0.0, say / np.where(dead, 1.0, spread)))
 
     def apply(self, X: Floats) -> Floats:
         """Scaled copy (n, d) in the precision of X, C-contiguous."""
@@ -47,7 +51,7 @@ class Scaling:
         mean, factor = self.mean.astype(X.dtype), self.factor.astype(X.dtype)
 
         def scale(shard: slice) -> None:
-            for rows in blocks(shard):
+            for rows in cut(shard):
                 np.subtract(X[rows], mean, out=scaled[rows])
                 scaled[rows] *= factor
 
@@ -61,9 +65,36 @@ class Scaling:
         return plain.astype(coefficients.dtype)
 
 
+def say_of(blocks: Sequence[int], width: int, balance: float) -> Floats:
+    """What each feature counts, so that a block of many features does not drown a block of few.
+
+    Under one penalty for all a block's say grows with its width; each feature of a block of width w is
+    multiplied by ``w ** -balance``, and all by what keeps their mean square.
+
+    Parameters
+    ----------
+    blocks : sequence of int
+        Widths of the blocks, side by side (the stages of a network); none: all features are one block.
+    width : int
+        Number of features.
+    balance : float
+        0 leaves the widths their say; 0.5 gives every block the same.
+
+    Returns
+    -------
+    ndarray (width,) of float64
+    """
+    widths = np.asarray(blocks if len(blocks) else [width])
+    if widths.sum() != width:
+        raise ValueError(f"blocks of {widths.sum()} features in all do not fit {width} features")
+    say = np.repeat(widths.astype(np.float64) ** -balance, widths)
+    even: Floats = say / np.sqrt(np.mean(say**2))
+    return even
+
+
 def _moment(X: Floats, weights: Floats, shard: slice, centre: Floats | float, power: int) -> Floats:
     """Weighted sum over a slice of rows of ``(x - centre) ** power``, in float64."""
     total = np.zeros(X.shape[1])
-    for rows in blocks(shard):
+    for rows in cut(shard):
         total += weights[rows] @ ((X[rows].astype(np.float64) - centre) ** power)
     return total

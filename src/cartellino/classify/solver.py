@@ -1,15 +1,15 @@
 """The minimum of a regularised linear loss: L-BFGS in the features' precision, preconditioned by their cloud.
 
-Nocedal and Wright, Numerical Optimization (2006), algorithms 7.4 and 7.5, with the step of `curvature.Axes.newton` as the
-first guess of the inverse Hessian. Preconditioned so, a few dozen passes over the features suffice where plain L-BFGS takes
-hundreds.
+Nocedal and Wright, Numerical Optimization (2006), algorithms 7.4 and 7.5, with the step of
+`curvature.Axes.newton` as the first guess of the inverse Hessian. Preconditioned so, a few dozen passes
+over the features suffice where plain L-BFGS takes hundreds.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from cartellino.classify.curvature import Axes
 from cartellino.classify.losses import Loss
+from cartellino.progress import Progress, Silent
 
 Floats = NDArray[Any]
 Pair = tuple[Floats, Floats, float]
@@ -36,10 +37,13 @@ class Effort:
         Stop once the step ahead promises to lower the mean loss by less than this.
     max_passes : int
         Stop after so many passes over the features anyway.
+    progress : Progress
+        Who is told of each pass.
     """
 
     tolerance: float
     max_passes: int
+    progress: Progress = field(default_factory=Silent)
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ def minimise(loss: Loss, strength: float, axes: Axes, *, start: Floats, effort: 
             return Solution(here, value, passes, -slope / 2 < effort.tolerance)
         found = _search(objective, here, value, step, slope)
         passes += found[3]
+        effort.progress.advance(found[3])
         if found[3] > _HALVINGS:  # rounding has the last word: nothing lower can be told apart
             return Solution(here, value, passes, True)
         pairs.append(_pair(found[0] - here, found[2] - gradient))
@@ -116,7 +121,11 @@ def _penalised(loss: Loss, strength: float) -> Callable[[Floats], tuple[float, F
 
 
 def _search(
-    objective: Callable[[Floats], tuple[float, Floats]], here: Floats, value: float, step: Floats, slope: float
+    objective: Callable[[Floats], tuple[float, Floats]],
+    here: Floats,
+    value: float,
+    step: Floats,
+    slope: float,
 ) -> tuple[Floats, float, Floats, int]:
     """Halve the step, by the parabola through what is known, until it gains enough."""
     length = 1.0

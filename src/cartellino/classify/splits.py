@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ def held_out(n: int, validation: Any, kept: Rows) -> list[Split]:
         Number of rows.
     validation : array-like
         Places of rows, or a mask (n,).
-    kept : ndarray of int64
+    kept : ndarray (m,) of int64
         Those rows that count at all; places in the answer are places among these.
     """
     mask = np.zeros(n, bool)
@@ -33,18 +32,20 @@ def held_out(n: int, validation: Any, kept: Rows) -> list[Split]:
     return [(np.flatnonzero(~mask), np.flatnonzero(mask))]
 
 
-def folds(cv: Any, y: NDArray[Any], groups: NDArray[Any] | None, seed: int) -> list[Split]:
+def folds(cv: Any, y: NDArray[Any], groups: Any, kept: Rows, seed: int) -> list[Split]:
     """The splits that `cv` asks for.
 
     Parameters
     ----------
     cv : int, splitter or iterable
-        A number of stratified folds (fewer where there are not as many rows or groups), a splitter of scikit-learn, or pairs
-        of places.
+        A number of stratified folds (fewer where there are not as many rows or groups), a splitter of
+        scikit-learn, or pairs of places.
     y : ndarray (n,)
         What to stratify by.
-    groups : ndarray (n,), optional
+    groups : array-like (n,), optional
         Rows of one group share a fold.
+    kept : ndarray (m,) of int64
+        Those rows that count at all; places in the answer are places among these.
     seed : int
         Of the shuffle.
 
@@ -53,12 +54,16 @@ def folds(cv: Any, y: NDArray[Any], groups: NDArray[Any] | None, seed: int) -> l
     list of (ndarray, ndarray)
         Places to learn from, and places kept out; none where the data are too few to be split.
     """
+    bound = None if groups is None else np.asarray(groups)
     if isinstance(cv, (int, np.integer)):
-        return _stratified(int(cv), y, groups, seed)
+        return _stratified(int(cv), y[kept], None if bound is None else bound[kept], seed)
     from sklearn.model_selection import check_cv
 
-    splits: Iterable[Split] = check_cv(cv, y, classifier=True).split(np.zeros((len(y), 1)), y, groups)
-    return [(np.asarray(learn), np.asarray(keep)) for learn, keep in splits]
+    place = np.full(len(y), -1, np.int64)
+    place[kept] = np.arange(len(kept))
+    told = check_cv(cv, y, classifier=True).split(np.zeros((len(y), 1)), y, bound)
+    pairs = ((place[np.asarray(learn)], place[np.asarray(ask)]) for learn, ask in told)
+    return [(learn[learn >= 0], ask[ask >= 0]) for learn, ask in pairs]
 
 
 def _stratified(k: int, y: NDArray[Any], groups: NDArray[Any] | None, seed: int) -> list[Split]:

@@ -36,16 +36,28 @@ def single(asked: Asked, classes: NDArray[Any], place: NDArray[np.int64], weight
     return factors
 
 
-def several(asked: Asked, target: NDArray[Any], weights: Floats) -> Floats:
-    """Factors (k,) for the rows that have each label; 'balanced': they weigh as much in all as those that have it not."""
-    places = list(range(target.shape[1]))
+def several(asked: Asked, classes: NDArray[Any], target: NDArray[Any], weights: Floats) -> Floats:
+    """Factors (k,) for the rows that have each label, against those that have it not.
+
+    Parameters
+    ----------
+    asked : 'balanced', mapping of label to factor, or None
+        'balanced': those that have a label weigh as much in all as those that have it not.
+    classes : ndarray
+        The labels (k,); or, of a single label, its absence and its presence.
+    target : ndarray (n, k) of 0 and 1
+        Which labels each row has.
+    weights : ndarray (n,)
+        Weight of each row.
+    """
     if asked is None:
-        return np.ones(len(places))
+        return np.ones(target.shape[1])
     if not isinstance(asked, str):
-        return _told(asked, places)
+        told = _told(asked, classes.tolist())
+        return told if len(told) == target.shape[1] else told[1:] / told[0]
     _known(asked)
     had = weights @ target
-    factors: Floats = np.divide(weights.sum() - had, had, out=np.ones(len(places)), where=had > 0)
+    factors: Floats = np.divide(weights.sum() - had, had, out=np.ones(target.shape[1]), where=had > 0)
     return factors
 
 

@@ -84,7 +84,9 @@ def gallery(folder: Path, as_json: bool, seed: int, works: int) -> None:
 
     Example: cartellino add gallery --seed 7
     """
-    _bring_in("gallery", folder, as_json, False, path=folder / "gallery", seed=seed, works=works)
+    _bring_in(
+        "gallery", folder, as_json, False, path=folder / "gallery", seed=seed, works=works, progress=bar()
+    )
 
 
 def _bring_in(kind: str, folder: Path, as_json: bool, strict: bool, **told: Any) -> None:

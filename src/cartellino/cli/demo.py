@@ -44,7 +44,8 @@ def _main_job(museum: Collection, folder: Path, seed: int) -> None:
     from cartellino.curate.merges import read_merges
 
     _chapter("1. A gallery is painted and catalogued, as untidily as a real one.")
-    add.tell(museum.add(SOURCES.load("gallery")(path=folder / "gallery", seed=seed)))
+    gallery = SOURCES.load("gallery")(path=folder / "gallery", seed=seed, progress=museum.progress)
+    add.tell(museum.add(gallery))
 
     _chapter("2. What is labelled becomes a label set; synonyms are merged by a list that one can read.")
     merges = read_merges(folder / "gallery" / "merges.csv")

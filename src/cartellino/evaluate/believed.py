@@ -11,9 +11,8 @@ from cartellino.evaluate.said import Said
 from cartellino.metrics import calibration
 
 BINS = 10
-SHOWN = (
-    0.1  # of several labels, those below it are nobody's suggestion; counting them would flatter any model
-)
+# Of several labels, those below it are nobody's suggestion; counting them would flatter any model.
+SHOWN = 0.1
 _ROUNDS = 400
 
 

@@ -14,7 +14,7 @@ from cartellino.records import Part
 
 if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset
-    from cartellino.classify.saved import TrainedModel
+    from cartellino.classify.trained import TrainedModel
 
 
 def evaluate(model: TrainedModel, dataset: Dataset, part: str = Part.TEST, seed: int = 0) -> Evaluation:
@@ -45,10 +45,10 @@ def evaluate(model: TrainedModel, dataset: Dataset, part: str = Part.TEST, seed:
             model.name,
             "Works that it learnt from might be counted as a test. Train on this label set first.",
         )
-    works = label_set.of(part)
+    works = with_picture(dataset, label_set.of(part))
     if len(works) == 0:
         raise LabelError(
-            f"the label set has no {part} works",
+            f"the label set has no {part} works with a picture",
             label_set.title,
             f"Define it with a {part} part, or evaluate with --folds.",
         )
@@ -58,9 +58,15 @@ def evaluate(model: TrainedModel, dataset: Dataset, part: str = Part.TEST, seed:
         model,
         part=str(part),
         pictures=int(np.isin(dataset.owner, works).sum()),
+        pictureless=len(label_set.of(part)) - len(works),
         seed=seed,
         thresholds=model.thresholds,
     )
+
+
+def with_picture(dataset: Dataset, works: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of some works that have a picture: of the others a model knows nothing."""
+    return works[np.isin(works, dataset.owner)]
 
 
 def said_by(model: TrainedModel, dataset: Dataset, works: NDArray[np.int64]) -> Said:

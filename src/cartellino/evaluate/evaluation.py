@@ -14,6 +14,7 @@ from cartellino.evaluate import summary
 from cartellino.evaluate.measure import LEVEL, ROUNDS, measured
 
 if TYPE_CHECKING:
+    from cartellino.classify.trained import TrainedModel
     from cartellino.curate.labelset import LabelSet
     from cartellino.evaluate.said import Said
 
@@ -26,9 +27,9 @@ class Evaluation(Mapping[str, Any]):
     Parameters
     ----------
     data : dict
-        'kind', 'part', 'part_in_words', 'works', 'pictures', 'figures', 'classes', 'confusion', 'hardest',
-        'calibration', 'folds', 'label_set', 'model', 'provenance', 'seed', 'rounds', 'level'; 'format',
-        'headline' and 'summary' are added.
+        'kind', 'part', 'part_in_words', 'works', 'pictures', 'pictureless', 'figures', 'classes',
+        'confusion', 'hardest', 'calibration', 'folds', 'label_set', 'model', 'provenance', 'seed', 'rounds',
+        'level'; 'format', 'headline' and 'summary' are added.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
@@ -62,10 +63,11 @@ class Evaluation(Mapping[str, Any]):
 def assembled(
     label_set: LabelSet,
     said: Said,
-    model: Any,
+    model: TrainedModel,
     *,
     part: str,
     pictures: int,
+    pictureless: int,
     seed: int,
     thresholds: NDArray[np.floating] | None = None,
     folds: dict[str, Any] | None = None,
@@ -82,8 +84,8 @@ def assembled(
         Who said it; for folds, one of those that did.
     part : str
         The part that the works are of, or 'folds'.
-    pictures : int
-        How many pictures the works have.
+    pictures, pictureless : int
+        How many pictures the works have, and how many more works have none.
     seed : int
         For intervals by drawing.
     thresholds : ndarray (k,), optional
@@ -103,6 +105,7 @@ def assembled(
             "part_in_words": summary.PARTS[part],
             "works": len(said),
             "pictures": pictures,
+            "pictureless": pictureless,
             **told,
             "classes": classes,
             "folds": folds,
@@ -133,7 +136,7 @@ def _label_set(label_set: LabelSet) -> dict[str, Any]:
     }
 
 
-def _model(model: Any, folds: int) -> dict[str, Any]:
+def _model(model: TrainedModel, folds: int) -> dict[str, Any]:
     """What a report must say of the model; of folds, what their models have in common."""
     recipe = model.recipe.name
     return {

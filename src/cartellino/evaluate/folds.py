@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cartellino.errors import InputError, LabelError
 from cartellino.evaluate.deal import deal
-from cartellino.evaluate.evaluate import said_by
+from cartellino.evaluate.evaluate import said_by, with_picture
 from cartellino.evaluate.evaluation import Evaluation, assembled
 from cartellino.evaluate.measure import LEVEL, averages
 from cartellino.evaluate.said import Said
@@ -23,7 +23,7 @@ from cartellino.records import Part
 if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset
     from cartellino.classify.recipe import Recipe
-    from cartellino.classify.saved import TrainedModel
+    from cartellino.classify.trained import TrainedModel
 
 _VALIDATION = 7  # one in so many of the works to learn from chooses the strength, as in the default split
 _SINGLE = (("recall", "micro"), ("f1", "macro"), ("f2", "macro"))
@@ -75,12 +75,14 @@ def cross_validate(
     fold = deal(whole.true, label_set.kin, k, seed) if assigned is None else np.asarray(assigned)
     _refuse_thin(whole, fold, label_set.title)
     models, said = _asked(dataset, recipe, whole, fold, seed, progress or Silent())
+    shown = with_picture(dataset, np.arange(len(fold)))
     return assembled(
         label_set,
-        _pooled(whole, fold, said),
+        _pooled(whole, fold, said, shown),
         models[-1],
         part="folds",
         pictures=len(dataset.owner),
+        pictureless=len(fold) - len(shown),
         seed=seed,
         folds=_by_fold(said),
     )
@@ -126,11 +128,11 @@ def _fold(
     rest = np.flatnonzero(~asked)
     inner = deal(whole.true[rest], label_set.kin[rest], _VALIDATION, seed)
     parts = np.full(len(asked), str(Part.TRAIN), dtype="<U16")
-    parts[rest[inner == 0]] = str(Part.VALIDATION)
+    parts[rest[inner == inner.max()]] = str(Part.VALIDATION)  # the first folds get what is rare: learn that
     parts[asked] = str(Part.TEST)
     here = replace(dataset, label_set=replace(label_set, parts=parts))
     model = train(here, recipe, seed=seed, progress=Silent())
-    return model, said_by(model, here, np.flatnonzero(asked))
+    return model, said_by(model, here, with_picture(dataset, np.flatnonzero(asked)))
 
 
 def _refuse_thin(whole: Said, fold: NDArray[np.int64], title: str) -> None:
@@ -144,14 +146,15 @@ def _refuse_thin(whole: Said, fold: NDArray[np.int64], title: str) -> None:
         )
 
 
-def _pooled(whole: Said, fold: NDArray[np.int64], parts: Sequence[Said]) -> Said:
-    """What the models said of their folds, in the order of the works."""
-    probabilities = np.zeros_like(whole.probabilities)
-    chosen = np.zeros_like(whole.chosen)
+def _pooled(whole: Said, fold: NDArray[np.int64], parts: Sequence[Said], shown: NDArray[np.int64]) -> Said:
+    """What the models said of their folds, in the order of the works, those with a picture."""
+    fold = fold[shown]
+    probabilities, chosen = whole.probabilities[shown], whole.chosen[shown]
     for number, said in zip(np.unique(fold), parts, strict=True):
         probabilities[fold == number] = said.probabilities
         chosen[fold == number] = said.chosen
-    return replace(whole, probabilities=probabilities, chosen=chosen)
+    truth, kin = whole.truth[shown], whole.kin[shown]
+    return replace(whole, probabilities=probabilities, chosen=chosen, truth=truth, kin=kin)
 
 
 def _by_fold(parts: Sequence[Said]) -> dict[str, Any]:

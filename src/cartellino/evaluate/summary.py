@@ -66,6 +66,10 @@ def sentences(data: Mapping[str, Any]) -> list[str]:
         f"Measured on {PARTS[data['part']]}. It holds for works like those that were labelled; "
         "works of another kind need labels of their own."
     )
+    if data["pictureless"]:
+        told.append(
+            f"{words.count(data['pictureless'], 'work')} without a readable picture could not be asked."
+        )
     return [sentence for sentence in told if sentence]
 
 

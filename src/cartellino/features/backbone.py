@@ -37,6 +37,8 @@ class Backbone(ABC):
         Numbers in a vector.
     size : int
         Side of the square of pixels it looks at.
+    blocks : tuple of int
+        Widths of the stages that a vector holds side by side; empty if it is of one piece.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Backbone(ABC):
     hash: str
     width: int
     size: int
+    blocks: tuple[int, ...] = ()
 
     def __init__(self) -> None:
         self._own: Session | None = None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from cartellino.pictures.store import PictureStore
 
 _COMMIT = 256  # vectors kept at a time: the seconds of work that a kill may cost
-_AHEAD = 16  # pictures handed to each worker before the first of them is waited for
+_HANDFUL = 8  # pictures handed to a worker at a time
+_AHEAD = 2  # handfuls waiting for each worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def extract(
     return Extracted(run.done, run.already, len(run.reasons), tuple(run.reasons))
 
 
+Kept = tuple[Picture, Path]
 Outcome = tuple[Picture, Vectors | PictureError]
 
 
@@ -127,10 +129,8 @@ class _Pool:
     """Threads with a session each; whatever is still waiting when it closes is dropped."""
 
     def __init__(self, backbone: Backbone, workers: int) -> None:
-        self._backbone, self._ahead = backbone, workers * _AHEAD
-        self._sessions: SimpleQueue[Session] = SimpleQueue()
-        for session in backbone.sessions(workers):
-            self._sessions.put(session)
+        self._backbone, self._most = backbone, workers * _AHEAD
+        self._own = threading.local()
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="features")
 
     def __enter__(self) -> _Pool:
@@ -139,23 +139,31 @@ class _Pool:
     def __exit__(self, *_: object) -> None:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def embedded(self, pictures: Iterable[tuple[Picture, Path]]) -> Iterator[Outcome]:
+    def embedded(self, pictures: Iterable[Kept]) -> Iterator[Outcome]:
         """Outcomes in the order of `pictures`, of which only a few are held at a time."""
-        waiting: deque[Future[Outcome]] = deque()
-        for picture, path in pictures:
-            waiting.append(self._threads.submit(self._embed, picture, path))
-            if len(waiting) >= self._ahead:
-                yield waiting.popleft().result()
+        waiting: deque[Future[list[Outcome]]] = deque()
+        remaining = iter(pictures)
+        while handful := list(islice(remaining, _HANDFUL)):
+            waiting.append(self._threads.submit(self._embed, handful))
+            if len(waiting) > self._most:
+                yield from waiting.popleft().result()
         while waiting:
-            yield waiting.popleft().result()
+            yield from waiting.popleft().result()
 
-    def _embed(self, picture: Picture, path: Path) -> Outcome:
-        try:
-            pixels = self._backbone.prepare(path, picture.trim)
-        except PictureError as error:
-            return picture, error
-        session = self._sessions.get()
-        try:
-            return picture, session(pixels[np.newaxis])
-        finally:
-            self._sessions.put(session)
+    def _embed(self, handful: list[Kept]) -> list[Outcome]:
+        session = self._session()
+        outcomes: list[Outcome] = []
+        for picture, path in handful:
+            try:
+                pixels = self._backbone.prepare(path, picture.trim)
+            except PictureError as error:
+                outcomes.append((picture, error))
+            else:
+                outcomes.append((picture, session(pixels[np.newaxis])))
+        return outcomes
+
+    def _session(self) -> Session:
+        if not hasattr(self._own, "session"):  # made by the threads themselves, side by side, when needed
+            (self._own.session,) = self._backbone.sessions(1)
+        session: Session = self._own.session
+        return session

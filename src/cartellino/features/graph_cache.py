@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from cartellino.errors import CartellinoError
 from cartellino.files import digest, write_bytes
+
+_BUILDING = threading.Lock()  # two threads that need the same graph build it once
 
 
 def kept(name: str, build: Callable[[], bytes]) -> bytes:
@@ -23,14 +26,22 @@ def kept(name: str, build: Callable[[], bytes]) -> bytes:
     build : callable
         Makes the graph's bytes.
     """
-    folder = _folder()
-    for path in sorted(folder.glob(f"{name}.*.onnx")):
+    with _BUILDING:
+        return _found(name) or _built(name, build)
+
+
+def _found(name: str) -> bytes | None:
+    for path in sorted(_folder().glob(f"{name}.*.onnx")):
         data = _sound(path)
         if data is not None:
             return data
+    return None
+
+
+def _built(name: str, build: Callable[[], bytes]) -> bytes:
     data = build()
     with suppress(CartellinoError):  # built again next time: half a second, and no reason to stop
-        write_bytes(folder / f"{name}.{digest(data)[:32]}.onnx", data)
+        write_bytes(_folder() / f"{name}.{digest(data)[:32]}.onnx", data)
     return data
 
 

@@ -49,6 +49,7 @@ class FeatureStore:
     """
 
     def __init__(self, folder: Path, backbone_id: str, backbone_hash: str, width: int) -> None:
+        self.backbone_id, self.backbone_hash = backbone_id, backbone_hash
         self.folder, self.width = folder / backbone_id.replace(":", "-"), width
         self._path = self.folder / "vectors.f32"
         self._row_bytes = width * 4

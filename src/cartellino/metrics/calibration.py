@@ -29,7 +29,8 @@ def reliability(confidence: Floats, correct: NDArray[Any], bins: int = 10) -> di
     Returns
     -------
     dict
-        'count', 'confidence' (mean) and 'accuracy' (share that came true), one entry for each bin; an empty bin has NaN means.
+        'count', 'confidence' (mean) and 'accuracy' (share that came true), one entry for each bin; an
+        empty bin has NaN means.
     """
     place = np.minimum((np.asarray(confidence, np.float64) * bins).astype(int), bins - 1)
     count = np.bincount(place, minlength=bins).astype(np.float64)
@@ -42,8 +43,8 @@ def reliability(confidence: Floats, correct: NDArray[Any], bins: int = 10) -> di
 def expected_error(confidence: Floats, correct: NDArray[Any], bins: int = 10) -> float:
     """Expected calibration error: mean distance between confidence and success over bins, by their works.
 
-    Naeini, Cooper and Hauskrecht, AAAI 2015. A perfectly calibrated model has some too, by chance: see `error_by_chance`.
-    NaN without works.
+    Naeini, Cooper and Hauskrecht, AAAI 2015. A perfectly calibrated model has some too, by chance: see
+    `error_by_chance`. NaN without works.
     """
     if len(confidence) == 0:
         return float("nan")
@@ -53,12 +54,14 @@ def expected_error(confidence: Floats, correct: NDArray[Any], bins: int = 10) ->
 
 
 def error_by_chance(confidence: Floats, seed: int, bins: int = 10, rounds: int = 200) -> float:
-    """Expected calibration error that a perfectly calibrated model with these confidences would show on average.
+    """Expected calibration error that a perfect model with these confidences would show on average.
 
     Successes are drawn with the stated probabilities; the figure to hold `expected_error` against.
     """
     random = np.random.default_rng(seed)
-    drawn = [expected_error(confidence, random.random(len(confidence)) < confidence, bins) for _ in range(rounds)]
+    drawn = [
+        expected_error(confidence, random.random(len(confidence)) < confidence, bins) for _ in range(rounds)
+    ]
     return float(np.mean(drawn))
 
 
@@ -72,7 +75,7 @@ def log_losses(logits: Floats, truth: NDArray[np.integer]) -> Floats:
 
 
 def log_losses_sigmoid(logits: Floats, truth: NDArray[Any]) -> Floats:
-    """Loss (n,) in nats, summed over classes, of independent sigmoids where ``truth`` (n, k) holds 1 for what is so."""
+    """Loss (n,) in nats of independent sigmoids, summed over classes; ``truth`` (n, k) is 0 or 1."""
     lost: Floats = np.logaddexp(0, np.where(np.asarray(truth, bool), -logits, logits)).sum(axis=1)
     return lost
 
@@ -104,7 +107,7 @@ def temperature_sigmoid(logits: Floats, truth: NDArray[Any], weights: Floats | N
 
 
 def fitted_temperature(losses: Callable[[float], Floats], weights: Floats) -> float:
-    """The temperature with the least weighted loss, by Brent's method on its logarithm; 1 where nothing weighs.
+    """The temperature with the least weighted loss, by Brent's method on its logarithm; 1 without weight.
 
     Parameters
     ----------

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 def wilson(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
     """Score interval of a proportion of `k` among `n`.
 
-    Wilson, JASA 22 (1927); recommended for few works by Brown, Cai and DasGupta, Statistical Science 16 (2001).
+    Wilson, JASA 22 (1927); recommended for few works by Brown, Cai and DasGupta, Statistical Science 16
+    (2001).
 
     Returns
     -------
@@ -58,7 +59,8 @@ def bootstrap(
     Returns
     -------
     tuple of float
-        Lower and upper end; draws for which the statistic is NaN are left out, and (NaN, NaN) where nothing is left.
+        Lower and upper end; draws for which the statistic is NaN are left out, and (NaN, NaN) where
+        nothing is left.
     """
     n = len(arrays[0])
     random = np.random.default_rng(seed)

@@ -1,7 +1,8 @@
 """Precision, recall, F1 and F2: by class, and averaged in the four usual ways.
 
-F-beta is van Rijsbergen's (Information Retrieval, 1979, chapter 7); beta 2 counts a missed label four times as
-much as one too many. A ratio of nothing to nothing counts as 0, as in scikit-learn's ``zero_division=0``.
+F-beta is van Rijsbergen's (Information Retrieval, 1979, chapter 7); beta 2 counts a missed label four
+times as much as one too many. A ratio of nothing to nothing counts as 0, as in scikit-learn's
+``zero_division=0``.
 """
 
 from __future__ import annotations
@@ -44,9 +45,10 @@ def multi(truth: NDArray[Any], predicted: NDArray[Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        'accuracy' (share of works whose labels are all right), 'works', 'classes' (lists of 'precision', 'recall', 'f1',
-        'f2', 'support' and 'predicted', one entry for each class), and 'macro', 'micro', 'weighted' (by support) and
-        'samples' (mean over works), each with 'precision', 'recall', 'f1' and 'f2'. Plain numbers, ready for JSON.
+        'accuracy' (share of works whose labels are all right), 'works', 'classes' (lists of 'precision',
+        'recall', 'f1', 'f2', 'support' and 'predicted', one entry for each class), and 'macro', 'micro',
+        'weighted' (by support) and 'samples' (mean over works), each with 'precision', 'recall', 'f1'
+        and 'f2'. Plain numbers, ready for JSON.
     """
     truth, predicted = np.asarray(truth, bool), np.asarray(predicted, bool)
     both = truth & predicted

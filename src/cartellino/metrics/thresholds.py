@@ -23,8 +23,9 @@ def tune(
 ) -> NDArray[np.float64]:
     """Choose for each label the threshold of the best F-beta, drawn towards the one that is best for all.
 
-    The best cut of a label that few works have is mostly chance; so each label's own log odds and those of the cut that is
-    best for all labels together (micro-averaged) are averaged, by how many works have it against `trust`.
+    The best cut of a label that few works have is mostly chance; so each label's own log odds and those
+    of the cut that is best for all labels together (micro-averaged) are averaged, by how many works have
+    it against `trust`.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def tune(
 
 
 def best_cut(chances: Floats, had: NDArray[np.bool_], beta: float, weights: Floats) -> float:
-    """The threshold with the best F-beta on these rows: midway between the last row taken and the first left out.
+    """The threshold with the best F-beta on these rows, midway between the last one taken and the next.
 
     Without any row that has the label every cut is as good; then it is one half.
     """

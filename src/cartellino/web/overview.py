@@ -7,6 +7,7 @@ from typing import Any
 
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.labels import LabelSetRow
+from cartellino.web import tallies
 from cartellino.web.items import field_of, picture_json
 
 NEXT = 3
@@ -23,7 +24,7 @@ class SetOverview:
     values : int
         How many values it has.
     filed, signed, left : int
-        Works filed by rule, signed by a person, and left in the queue.
+        Works filed by rule, signed by people, and left in the queue.
     triaged : bool
         Whether a model has been asked about the backlog.
     promise : str
@@ -45,16 +46,16 @@ class SetOverview:
     pictures: tuple[dict[str, Any], ...]
 
 
-def sets(catalogue: Catalogue) -> list[SetOverview]:
+def sets(catalogue: Catalogue, signer: str) -> list[SetOverview]:
     """The newest version of every label set, in the order they were made."""
     newest: dict[str, LabelSetRow] = {}
     for row in catalogue.labels.list():
         if row.name not in newest or row.version > newest[row.name].version:
             newest[row.name] = row
-    return [_overview(catalogue, row) for row in newest.values()]
+    return [_overview(catalogue, row, signer) for row in newest.values()]
 
 
-def _overview(catalogue: Catalogue, row: LabelSetRow) -> SetOverview:
+def _overview(catalogue: Catalogue, row: LabelSetRow, signer: str) -> SetOverview:
     counts = catalogue.journal.counts(row.id)
     run = catalogue.journal.latest_run(row.id)
     return SetOverview(
@@ -65,7 +66,7 @@ def _overview(catalogue: Catalogue, row: LabelSetRow) -> SetOverview:
         values=len(catalogue.labels.classes(row.id)),
         filed=counts.get("filed", 0),
         signed=counts.get("signed", 0),
-        left=catalogue.journal.queue_left(row.id),
+        left=tallies.progress(catalogue, row, signer)["left"],
         triaged=run is not None,
         promise=str(run.promise.get("sentence", "")) if run else "",
         pictures=_pictures(catalogue, row),

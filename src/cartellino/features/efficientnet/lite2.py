@@ -46,7 +46,8 @@ class Lite2(Backbone):
         self._weights = _weights_file()
         self.points = LAYOUTS[layout]
         self.id = f"lite2:{layout}"
-        self.width = sum(graph.widths(PLAN)[point] for point in self.points)
+        self.blocks = tuple(graph.widths(PLAN)[point] for point in self.points)
+        self.width = sum(self.blocks)
         self.hash = hashed(
             weights=digest_of(self._weights),
             points=self.points,

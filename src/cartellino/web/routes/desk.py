@@ -20,7 +20,12 @@ router = APIRouter()
 def first(request: Request) -> HTMLResponse:
     """Every label set, how far it is, and what is promised."""
     with desk_of(request).catalogue() as catalogue:
-        return page(request, "wall.html", sets=overview.sets(catalogue), works=catalogue.works.count())
+        return page(
+            request,
+            "wall.html",
+            sets=overview.sets(catalogue, desk_of(request).signer),
+            works=catalogue.works.count(),
+        )
 
 
 @router.get("/desk/{name}", response_class=HTMLResponse)

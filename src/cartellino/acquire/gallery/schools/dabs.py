@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from cartellino.acquire.gallery.brush import Hand, Painted, Plane, Size, array, palette
+from cartellino.acquire.gallery.brush import Hand, Painted, Plane, Size, array, ink, palette
 from cartellino.acquire.gallery.scenes import Light, landscape, still_life
 
 PALETTES = (  # zenith, horizon, sun, far land, near land, water, shade
@@ -32,18 +32,18 @@ def paint(rng: np.random.Generator, size: Size, hand: Hand) -> Painted:
 def manner(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     """Show another's picture as this school would."""
     colours = array(picture)
-    return _dabbed(colours, rng, rng.uniform(4.0, 7.5), 0.45, np.clip(colours.mean(axis=(0, 1)) + 0.1, 0, 1))
+    return _dabbed(colours, rng, rng.uniform(4.0, 7.5), 0.45, np.clip(colours.mean(axis=(1, 2)) + 0.1, 0, 1))
 
 
 def _dabbed(
-    colours: Plane, rng: np.random.Generator, pitch: float, vivid: float, primed: NDArray[np.float32]
+    colours: Plane, rng: np.random.Generator, pitch: float, vivid: float, primed: Plane
 ) -> Image.Image:
-    height, width = colours.shape[:2]
-    sheet = Image.new("RGB", (width * 2, height * 2), tuple(int(part * 255) for part in primed))
+    height, width = colours.shape[1:]
+    sheet = Image.new("RGB", (width * 2, height * 2), ink(primed))
     pencil = ImageDraw.Draw(sheet)
     for size, share in ((pitch * 1.35, 0.6), (pitch, 1.0)):
         places = _scattered(rng, width, height, size)
-        seen = colours[places[:, 1].astype(int), places[:, 0].astype(int)]
+        seen = colours[:, places[:, 1].astype(int), places[:, 0].astype(int)].T
         mixed = _divided(seen, rng, vivid * share)
         radii = size * rng.uniform(0.42, 0.72, (len(places), 1)) * rng.uniform(0.8, 1.2, (len(places), 2))
         boxes = np.concatenate([(places - radii) * 2, (places + radii) * 2], axis=1)
@@ -55,8 +55,7 @@ def _dabbed(
 def _scattered(rng: np.random.Generator, width: int, height: int, pitch: float) -> NDArray[np.float64]:
     x, y = np.meshgrid(np.arange(0, width, pitch), np.arange(0, height, pitch))
     places = np.stack([x.ravel(), y.ravel()], axis=1) + rng.normal(0, pitch * 0.3, (x.size, 2))
-    rng.shuffle(places)
-    kept: NDArray[np.float64] = np.clip(places, 0, (width - 1, height - 1))
+    kept: NDArray[np.float64] = np.clip(places, 0, (width - 1, height - 1))[rng.permutation(len(places))]
     return kept
 
 
@@ -70,5 +69,3 @@ def _divided(seen: Plane, rng: np.random.Generator, vivid: float) -> NDArray[np.
     opposite = np.where(rng.random((count, 1)) < 0.07 * vivid + 0.02, 2 * grey - pure, pure)
     levels: NDArray[np.uint8] = (np.clip(opposite + value + warm, 0, 1) * 255).astype(np.uint8)
     return levels
-
-

@@ -10,13 +10,17 @@ from cartellino.acquire.gallery.brush import (
     Painted,
     Plane,
     Size,
+    array,
     canvas,
+    clipped,
+    flat,
     grid,
     image,
     noise,
     over,
     palette,
     step,
+    varied,
 )
 
 PALETTES = (
@@ -35,7 +39,7 @@ def paint(rng: np.random.Generator, size: Size, hand: Hand) -> Painted:
     """Paint one."""
     colours = palette(PALETTES, hand, rng)
     ground = colours[int(rng.choice([0, 3]))]
-    plane = _veil(np.broadcast_to(ground, (size[1], size[0], 3)).astype(np.float32), rng)
+    plane = _veil(flat(size, ground), rng)
     way = rng.random()
     if way < 0.55:
         plane, tags = _stacked(plane, rng, size, colours), ("Abstract", "Stacked planes")
@@ -49,15 +53,15 @@ def paint(rng: np.random.Generator, size: Size, hand: Hand) -> Painted:
 def manner(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     """Show another's picture as this school would: what is left of it are its large colours."""
     soft = picture.filter(ImageFilter.GaussianBlur(min(picture.size) * rng.uniform(0.03, 0.06)))
-    return image(canvas(_veil(np.asarray(soft, np.float32) / 255, rng), rng, 0.03))
+    return image(canvas(_veil(array(soft), rng), rng, 0.03))
 
 
 def _veil(plane: Plane, rng: np.random.Generator) -> Plane:
     """Thin layers, seen as slow changes of tone."""
-    size = plane.shape[1], plane.shape[0]
-    cloud = noise(rng, size, max(size) / 2.5, 4) - 0.5
-    tint = (noise(rng, size, max(size) / 1.5, 2) - 0.5)[..., None] * rng.normal(0, 0.06, 3).astype(np.float32)
-    return np.clip(plane + 0.16 * cloud[..., None] + tint, 0, 1)
+    size = plane.shape[2], plane.shape[1]
+    cloud = (noise(rng, size, max(size) / 2.5, 4) - 0.5) * 0.16
+    tint = rng.normal(0, 0.06, (3, 1, 1)).astype(np.float32)
+    return clipped(plane + cloud + tint * (noise(rng, size, max(size) / 1.5, 2) - 0.5))
 
 
 def _stacked(plane: Plane, rng: np.random.Generator, size: Size, colours: list[Plane]) -> Plane:
@@ -70,9 +74,8 @@ def _stacked(plane: Plane, rng: np.random.Generator, size: Size, colours: list[P
     for number in range(count):
         box = (margin, edges[number] + gap, 1 - margin, edges[number + 1] - gap)
         mask = _soft_box(rng, size, box, rng.uniform(0.012, 0.05))
-        colour = np.clip(colours[order[number % len(order)]] + rng.normal(0, 0.05, 3), 0, 1)
-        layer = _veil(np.broadcast_to(colour.astype(np.float32), plane.shape), rng)
-        plane = plane + (layer - plane) * (mask * rng.uniform(0.8, 0.97))[..., None]
+        layer = _veil(flat(size, varied(colours[order[number % len(order)]], rng, 0.05)), rng)
+        plane = over(plane, layer, mask * rng.uniform(0.8, 0.97))
     return plane
 
 
@@ -92,7 +95,7 @@ def _poured(plane: Plane, rng: np.random.Generator, size: Size, colours: list[Pl
         mask = step(shape - level, 0.02) * (0.65 + 0.35 * noise(rng, size, 40, 3))
         rim = np.exp(-(((shape - level) / 0.012) ** 2)) * 0.14
         plane = over(plane, colours[number % len(colours)], mask * 0.85)
-        plane = np.clip(plane - rim[..., None], 0, 1)
+        plane = np.clip(plane - rim, 0, 1)
     return plane
 
 
@@ -100,7 +103,10 @@ def _parted(plane: Plane, rng: np.random.Generator, size: Size, colours: list[Pl
     x, _ = grid(size)
     wavering = (noise(rng, size, 50, 2) - 0.5) * 3
     for number in range(int(rng.integers(1, 4))):
-        at, thick = rng.uniform(0.12, 0.88) * size[0], rng.choice([2.0, 4.0, 9.0, 30.0]) * rng.uniform(0.7, 1.3)
+        at, thick = (
+            rng.uniform(0.12, 0.88) * size[0],
+            rng.choice([2.0, 4.0, 9.0, 30.0]) * rng.uniform(0.7, 1.3),
+        )
         mask = step(thick - np.abs(x - at + wavering), 2.0)
         plane = over(plane, colours[1 + number % 2], mask * rng.uniform(0.75, 1.0))
     return plane

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
-from cartellino.acquire.gallery.brush import Hand, Painted, Size, array, canvas, image, levels, palette
+from cartellino.acquire.gallery.brush import Hand, Painted, Plane, Size, array, canvas, image, ink, palette
 
 PALETTES = (  # ground, bar, then the planes
     "f1ede0 14130f c8321f f0c419 1d3f8f",
@@ -27,15 +27,17 @@ def paint(rng: np.random.Generator, size: Size, hand: Hand) -> Painted:
     bars: list[Box] = []
     heavy = (4 + 12 * hand.weight) * rng.uniform(0.7, 1.2) * _OVERSAMPLE * min(size) / 400
     _divide((0.0, 0.0, float(width), float(height)), 0, rng, cells, bars, heavy, 2 + int(hand.scale * 3))
-    sheet = Image.new("RGB", (width, height), levels(ground))
+    sheet = Image.new("RGB", (width, height), ink(ground))
     pencil = ImageDraw.Draw(sheet)
-    loud = set(rng.choice(len(cells), max(2, int(len(cells) * rng.uniform(0.15, 0.4))), replace=False).tolist())
+    loud = set(
+        rng.choice(len(cells), max(2, int(len(cells) * rng.uniform(0.15, 0.4))), replace=False).tolist()
+    )
     for number, cell in enumerate(cells):
         colour = planes[int(rng.integers(len(planes)))] if number in loud else ground + rng.normal(0, 0.02)
-        pencil.rectangle(cell, fill=levels(colour))
+        pencil.rectangle(cell, fill=ink(colour))
     dancing = rng.random() < 0.18
     for each in bars:
-        pencil.rectangle(each, fill=levels(planes[1] if dancing else bar))
+        pencil.rectangle(each, fill=ink(planes[1] if dancing else bar))
         if dancing:
             _dance(pencil, each, [ground, planes[0], planes[2], bar], rng)
     done = sheet.resize(size, Image.Resampling.BOX)
@@ -59,14 +61,23 @@ def manner(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
 
 
 def _divide(
-    box: Box, depth: int, rng: np.random.Generator, cells: list[Box], bars: list[Box], heavy: float, deepest: int
+    box: Box,
+    depth: int,
+    rng: np.random.Generator,
+    cells: list[Box],
+    bars: list[Box],
+    heavy: float,
+    deepest: int,
 ) -> None:
     left, top, right, bottom = box
     wide, high = right - left, bottom - top
     if depth >= deepest + 2 or (depth > 1 and rng.random() < 0.12 * depth) or max(wide, high) < heavy * 9:
         cells.append(box)
         return
-    share, thick = rng.choice([0.24, 0.34, 0.5, 0.62, 0.76]) + rng.normal(0, 0.02), heavy * rng.uniform(0.6, 1.3) / 2
+    share, thick = (
+        rng.choice([0.24, 0.34, 0.5, 0.62, 0.76]) + rng.normal(0, 0.02),
+        heavy * rng.uniform(0.6, 1.3) / 2,
+    )
     if wide * rng.uniform(0.6, 1.6) > high:
         middle = left + wide * share
         bars.append((middle - thick, top, middle + thick, bottom))
@@ -79,7 +90,7 @@ def _divide(
         _divide(half, depth + 1, rng, cells, bars, heavy, deepest)
 
 
-def _dance(pencil: ImageDraw.ImageDraw, bar: Box, colours: list[np.ndarray], rng: np.random.Generator) -> None:
+def _dance(pencil: ImageDraw.ImageDraw, bar: Box, colours: list[Plane], rng: np.random.Generator) -> None:
     """Small squares along a bar, as if it were a street seen from above."""
     left, top, right, bottom = bar
     thick, long = sorted((right - left, bottom - top))
@@ -87,4 +98,4 @@ def _dance(pencil: ImageDraw.ImageDraw, bar: Box, colours: list[np.ndarray], rng
         if rng.random() < 0.45:
             at = (left, top + place) if bottom - top > right - left else (left + place, top)
             colour = colours[int(rng.integers(len(colours)))]
-            pencil.rectangle((*at, at[0] + thick, at[1] + thick), fill=levels(colour))
+            pencil.rectangle((*at, at[0] + thick, at[1] + thick), fill=ink(colour))

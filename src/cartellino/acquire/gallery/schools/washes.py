@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from cartellino.acquire.gallery.brush import (
@@ -18,10 +19,12 @@ from cartellino.acquire.gallery.brush import (
     over,
     palette,
     paper,
+    resized,
     rgb,
     ridge,
     step,
 )
+from cartellino.acquire.gallery.brush import ink as pencil_ink
 
 PALETTES = (  # paper, ink, a second tone, the seal
     "efe7d3 24211f 5b6a6c b23a28",
@@ -38,8 +41,8 @@ def paint(rng: np.random.Generator, size: Size, hand: Hand) -> Painted:
     plane = paper(size, sheet, rng, rng.uniform(0.3, 1.1))
     tags = ["Mountains", "Mist"]
     plane = _moon(plane, rng, size, tags)
-    count = int(rng.integers(3, 7))
-    base = size[1] * rng.uniform(0.25, 0.42)
+    count = int(rng.integers(2, 7))
+    base = size[1] * rng.uniform(0.25, 0.5)
     for number in range(count):
         near = (number + 1) / count
         top = base + (size[1] * 0.82 - base) * (near - 1 / count) * rng.uniform(0.85, 1.1)
@@ -70,7 +73,9 @@ def _moon(plane: Plane, rng: np.random.Generator, size: Size, tags: list[str]) -
         tags.append("Sun")
         return over(plane, rgb("b8452f"), step(radius - away, 2.5) * 0.8)
     tags.append("Moon")  # left bare, with a breath of ink around it
-    return over(plane, rgb("6a655c"), np.exp(-np.abs(away - radius * 1.25) / radius) * step(away - radius, 2) * 0.35)
+    return over(
+        plane, rgb("6a655c"), np.exp(-np.abs(away - radius * 1.25) / radius) * step(away - radius, 2) * 0.35
+    )
 
 
 def _range(
@@ -79,19 +84,19 @@ def _range(
     size: Size,
     top: float,
     near: float,
-    colour: NDArray[np.float32],
+    colour: Plane,
     strength: float,
 ) -> Plane:
     """One range: its ridge dark, its foot lost in mist, its slopes modelled by dry strokes."""
-    x, y = grid(size)
+    _, y = grid(size)
     tall = size[1] * (0.30 - 0.14 * near) * rng.uniform(0.7, 1.2)
     peaks = np.abs(ridge(rng, size[0], 0.52)) ** 0.8
-    depth = y - (top - tall * (peaks - 0.4))[None]
+    depth = y - (top - tall * (peaks - 0.4))
     inside = step(depth, 2.0)
     mist = np.exp(-np.clip(depth, 0, None) / (size[1] * rng.uniform(0.08, 0.2)))
     slope = noise(rng, size, 46, 4)
     strokes = noise(rng, (size[0], max(8, size[1] // 5)), 5, 2)
-    dry = np.asarray(Image.fromarray(strokes.astype(np.float32)).resize(size, Image.Resampling.BICUBIC))
+    dry = resized(strokes, size)
     edge = np.exp(-((depth - 1.5) ** 2) / 9) * 0.5
     tone = (0.30 + 0.70 * near) * strength * (mist * (0.75 + 0.5 * (slope - 0.5)) + edge)
     texture = np.clip(dry - 0.52, 0, 1) * 2.2 * mist * near
@@ -99,7 +104,7 @@ def _range(
 
 
 def _foreground(
-    plane: Plane, rng: np.random.Generator, size: Size, ink: NDArray[np.float32], hand: Hand, tags: list[str]
+    plane: Plane, rng: np.random.Generator, size: Size, ink: Plane, hand: Hand, tags: list[str]
 ) -> Plane:
     sheet = Image.new("L", (size[0] * 2, size[1] * 2), 0)
     pencil = ImageDraw.Draw(sheet)
@@ -108,42 +113,70 @@ def _foreground(
         tags.append("Pines")
         for _ in range(int(rng.integers(1, 5))):
             at = size[0] * (rng.uniform(0.04, 0.34) if left else rng.uniform(0.66, 0.96))
-            _pine(pencil, rng, at * 2, size[1] * rng.uniform(0.88, 1.0) * 2, size[1] * rng.uniform(0.2, 0.42) * 2)
+            _pine(
+                pencil,
+                rng,
+                at * 2,
+                size[1] * rng.uniform(0.88, 1.0) * 2,
+                size[1] * rng.uniform(0.2, 0.42) * 2,
+            )
     if rng.random() < 0.45:
         tags.append("Boats")
-        _boat(pencil, rng, size[0] * (rng.uniform(0.55, 0.85) if left else rng.uniform(0.15, 0.45)) * 2, size[1] * 1.76)
+        _boat(
+            pencil,
+            rng,
+            size[0] * (rng.uniform(0.55, 0.85) if left else rng.uniform(0.15, 0.45)) * 2,
+            size[1] * 1.76,
+        )
     if rng.random() < 0.35:
         tags.append("Birds")
         for _ in range(int(rng.integers(3, 9))):
             _bird(pencil, rng, size)
     mask = np.asarray(sheet.resize(size, Image.Resampling.BOX), np.float32) / 255
     wet = mask * (0.72 + 0.5 * (noise(rng, size, 18, 2) - 0.3)) * (0.75 + 0.3 * hand.weight)
-    x, y = grid(size)
-    rock = size[1] * 0.97 - size[1] * 0.1 * np.abs(ridge(rng, size[0], 0.55)) * np.linspace(1.6, 0.2, size[0])[:: 1 if left else -1]
-    ground = step(y - rock[None], 3) * (0.45 + 0.6 * (noise(rng, size, 9, 3) - 0.2))
+    _, y = grid(size)
+    rock = (
+        size[1] * 0.97
+        - size[1]
+        * 0.1
+        * np.abs(ridge(rng, size[0], 0.55))
+        * np.linspace(1.6, 0.2, size[0])[:: 1 if left else -1]
+    )
+    ground = step(y - rock, 3) * (0.45 + 0.6 * (noise(rng, size, 9, 3) - 0.2))
     return over(over(plane, ink, np.clip(ground, 0, 0.9)), ink, np.clip(wet, 0, 0.95))
 
 
 def _pine(pencil: ImageDraw.ImageDraw, rng: np.random.Generator, at: float, foot: float, tall: float) -> None:
     lean = rng.normal(0, 0.12)
-    trunk = [(at + lean * tall * share + rng.normal(0, tall * 0.012), foot - tall * share) for share in np.linspace(0, 1, 9)]
-    for place, (one, other) in enumerate(zip(trunk, trunk[1:], strict=False)):
+    trunk = [
+        (at + lean * tall * share + rng.normal(0, tall * 0.012), foot - tall * share)
+        for share in np.linspace(0, 1, 9)
+    ]
+    for place, (one, other) in enumerate(pairwise(trunk)):
         pencil.line((*one, *other), fill=230, width=max(2, int(tall * 0.035 * (1 - place / 10))))
-    for share in np.linspace(0.35, 1.0, int(rng.integers(5, 9))):
+    for share in np.linspace(0.35, 1.0, int(rng.integers(6, 11))):
         x, y = at + lean * tall * share, foot - tall * share
-        reach = tall * (0.30 * (1.15 - share) + 0.06) * rng.uniform(0.7, 1.3)
+        reach = tall * (0.32 * (1.15 - share) + 0.07) * rng.uniform(0.7, 1.3)
         side = rng.choice([-1, 1])
-        pencil.line((x, y, x + side * reach, y - reach * 0.12), fill=200, width=3)
-        for _ in range(26):
-            dx = side * reach * rng.uniform(0.25, 1.05)
-            dy = -abs(rng.normal(0, reach * 0.10)) - reach * 0.1
-            pencil.line((x + dx, y + reach * 0.02, x + dx + rng.normal(0, reach * 0.09), y + dy), fill=190, width=2)
+        rise = reach * rng.uniform(-0.25, 0.15)
+        pencil.line((x, y, x + side * reach, y - rise), fill=205, width=3)
+        for out in rng.uniform(0.3, 1.0, 4):  # clouds of needles along the branch, flat below and round above
+            cx, cy, half = x + side * reach * out, y - rise * out, reach * rng.uniform(0.22, 0.34)
+            for angle in rng.uniform(0.05, 0.95, 12) * np.pi:
+                tip = cx + half * np.cos(angle), cy - half * 0.55 * np.sin(angle)
+                pencil.line((cx, cy, *tip), fill=185, width=2)
 
 
 def _boat(pencil: ImageDraw.ImageDraw, rng: np.random.Generator, at: float, line: float) -> None:
     long = rng.uniform(36, 64)
     pencil.chord((at - long, line - long * 0.5, at + long, line + long * 0.22), 20, 160, fill=215)
-    pencil.arc((at - long * 0.45, line - long * 0.42, at + long * 0.25, line + long * 0.3), 190, 350, fill=200, width=5)
+    pencil.arc(
+        (at - long * 0.45, line - long * 0.42, at + long * 0.25, line + long * 0.3),
+        190,
+        350,
+        fill=200,
+        width=5,
+    )
     pencil.line((at + long * 0.5, line, at + long * 0.9, line - long * 1.1), fill=170, width=2)
 
 
@@ -157,8 +190,8 @@ def _written(
     picture: Image.Image,
     rng: np.random.Generator,
     size: Size,
-    ink: NDArray[np.float32],
-    seal: NDArray[np.float32],
+    ink: Plane,
+    seal: Plane,
     tags: list[str],
 ) -> Image.Image:
     """A column or two of strokes that mean nothing, and a seal."""
@@ -173,13 +206,18 @@ def _written(
     for column in range(columns):
         for row in range(rows - int(rng.integers(0, 2)) * column):
             _sign(pencil, rng, (x0 + column * unit * 1.5) * 2, (y0 + row * unit * 1.35) * 2, unit * 2)
-    plane = over(array(picture), ink, np.asarray(mask.resize(size, Image.Resampling.BOX), np.float32) / 255 * 0.85)
+    plane = over(
+        array(picture), ink, np.asarray(mask.resize(size, Image.Resampling.BOX), np.float32) / 255 * 0.85
+    )
     done = image(plane)
     stamp = ImageDraw.Draw(done)
     top = y0 + rows * unit * 1.4
-    stamp.rectangle((x0, top, x0 + unit * 1.3, top + unit * 1.3), fill=tuple(int(part * 255) for part in seal))
+    stamp.rectangle((x0, top, x0 + unit * 1.3, top + unit * 1.3), fill=pencil_ink(seal))
     for place in (0.35, 0.7):
-        stamp.line((x0 + 2, top + unit * 1.3 * place, x0 + unit * 1.3 - 2, top + unit * 1.3 * place), fill=(236, 220, 200))
+        stamp.line(
+            (x0 + 2, top + unit * 1.3 * place, x0 + unit * 1.3 - 2, top + unit * 1.3 * place),
+            fill=(236, 220, 200),
+        )
     tags.append("Inscription")
     return done
 
@@ -188,5 +226,9 @@ def _sign(pencil: ImageDraw.ImageDraw, rng: np.random.Generator, x: float, y: fl
     for _ in range(int(rng.integers(3, 6))):
         across = rng.random() < 0.5
         start = x + rng.uniform(0, 0.6) * unit, y + rng.uniform(0, 0.8) * unit
-        end = (start[0] + unit * 0.6, start[1] - 1) if across else (start[0] + rng.normal(0, 2), start[1] + unit * 0.5)
+        end = (
+            (start[0] + unit * 0.6, start[1] - 1)
+            if across
+            else (start[0] + rng.normal(0, 2), start[1] + unit * 0.5)
+        )
         pencil.line((*start, *end), fill=220, width=max(2, int(unit * 0.12)))

@@ -42,24 +42,23 @@ def paint(rng: np.random.Generator, size: Size, hand: Hand) -> Painted:
     light = Light(*(rgb(each) for each in _LIGHTS[int(rng.integers(len(_LIGHTS)))].split()))
     view = still_life if rng.random() < 0.2 else landscape
     scene = view(rng, size, light)
-    tone = _contrast(scene.colour.mean(axis=2))
+    tone = _contrast(scene.colour.mean(axis=0))
     pitch = (4.5 + 3.5 * hand.scale) * rng.uniform(0.85, 1.2)
     black = _cut(tone, scene.across, rng, pitch, 0.7 + 0.5 * hand.weight)
     ground = paper(size, sheet, rng, rng.uniform(0.2, 1.0))
-    if rng.random() < 0.4:
-        ground = over(ground, second, _second_block(tone, rng, size) * 0.85)
-    return Painted(image(_printed(ground, ink, black, rng, size)), (*scene.tags, "Print"))
+    colour = _second_block(tone, rng, size) * 0.85 if rng.random() < 0.4 else None
+    return Painted(image(_printed(ground, ink, black, rng, (colour, second))), (*scene.tags, "Print"))
 
 
 def manner(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     """Show another's picture as this school would."""
-    tone = _contrast(array(picture).mean(axis=2))
+    tone = _contrast(array(picture).mean(axis=0))
     x, y = grid(picture.size)
     angle = rng.uniform(0, np.pi)
     across = x * np.cos(angle) + y * np.sin(angle) + 18 * (noise(rng, picture.size, 90, 2) - 0.5)
     black = _cut(tone, across, rng, rng.uniform(5, 8), 0.9)
     ground = paper(picture.size, rgb("ece2cc"), rng, 0.6)
-    return image(_printed(ground, rgb("1d1a17"), black, rng, picture.size))
+    return image(_printed(ground, rgb("1d1a17"), black, rng))
 
 
 def _contrast(tone: Plane) -> Plane:
@@ -86,14 +85,25 @@ def _second_block(tone: Plane, rng: np.random.Generator, size: Size) -> Plane:
     shift = rng.integers(-3, 4, 2)
     moved = np.roll(tone, tuple(shift.tolist()), axis=(0, 1))
     low = rng.uniform(0.2, 0.5)
-    return step(moved - low, 0.06) * step(low + rng.uniform(0.2, 0.35) - moved, 0.06) * (0.8 + 0.2 * noise(rng, size, 4, 2))
+    middle = step(moved - low, 0.06) * step(low + rng.uniform(0.2, 0.35) - moved, 0.06)
+    return middle * (0.8 + 0.2 * noise(rng, size, 4, 2))
 
 
-def _printed(ground: Plane, ink: Plane, black: Plane, rng: np.random.Generator, size: Size) -> Plane:
+def _printed(
+    ground: Plane,
+    ink: Plane,
+    black: Plane,
+    rng: np.random.Generator,
+    second: tuple[Plane | None, Plane] = (None, np.zeros((3, 1, 1), np.float32)),
+) -> Plane:
+    size = black.shape[1], black.shape[0]
     x, y = grid(size)
     edge = np.minimum(np.minimum(x, size[0] - x), np.minimum(y, size[1] - y))
     margin = min(size) * rng.choice([0.0, 0.035, 0.06])
     ragged = (noise(rng, size, 30, 3) - 0.5) * 5
-    pressed = step(edge - margin + (ragged if margin else 9), 1.5) * (0.86 + 0.14 * noise(rng, size, 6, 2))
+    block = step(edge - margin + (ragged if margin else 9), 1.5)
+    if second[0] is not None:
+        ground = over(ground, second[1], second[0] * block)
+    pressed = block * (0.86 + 0.14 * noise(rng, size, 6, 2))
     frame = step(margin + 4 - edge, 1.0) if margin and rng.random() < 0.7 else np.zeros_like(black)
     return over(ground, ink, np.maximum(black, frame) * pressed)

@@ -1,0 +1,127 @@
+"""Who painted what, and which photographs of it there are: decided before a brush is touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from cartellino.acquire.gallery.artists import Artist, artists
+from cartellino.acquire.gallery.brush import Hand
+from cartellino.acquire.gallery.schools import SCHOOLS
+
+_BETWEEN = 0.12  # share of works that stand between two schools
+_STRAYS = 0.017  # share of works of no school
+_OUT_OF_SCHOOL = 0.07  # share of works by an artist who mostly paints otherwise
+_SEVERAL = 0.10  # share of works with more than one picture
+_UNKNOWN = Artist("", (0, 0), "", Hand(0.5, 0.5, 0.5, 0.5))
+_ODD_FILES = ("cmyk", "turned", "alpha", "sixteen bit", "cut", "html", "missing")  # one work of each
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A photograph of a work: its file, what it shows, and how the file was written."""
+
+    file: str
+    shows: str = "whole"  # whole, detail, raking light, archive, reverse
+    written: str = "jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A work that is to be painted.
+
+    Parameters
+    ----------
+    place : int
+        Its place in the gallery, which seeds everything about it.
+    artist : Artist
+        Who paints it.
+    subject : str
+        The school that would paint such a thing; '' if none would.
+    manner : str
+        Another school in whose manner it is painted, or ''.
+    school : str
+        What it counts as; '' if it is of no school. Between two schools it is as good as a toss.
+    views : tuple of View
+        Its photographs.
+    copy_of : int
+        The place of the work that it is a second photograph of, registered by mistake; its own if it is not.
+    """
+
+    place: int
+    artist: Artist
+    subject: str
+    manner: str
+    school: str
+    views: tuple[View, ...]
+    copy_of: int = field(default=-1)
+
+    @property
+    def seed(self) -> int:
+        """What seeds its painting."""
+        return self.place if self.copy_of < 0 else self.copy_of
+
+
+def plan(seed: int, works: int) -> list[Planned]:
+    """All works of a gallery, in the order of its catalogue."""
+    rng = np.random.default_rng([seed, 1])
+    people = artists(rng)
+    planned = [_work(rng, place, people) for place in range(works)]
+    _registered_twice(rng, planned)
+    _odd_files(rng, planned)
+    _without_pictures(rng, planned)
+    return planned
+
+
+def _work(rng: np.random.Generator, place: int, people: list[Artist]) -> Planned:
+    names = list(SCHOOLS)
+    subject, manner = (names[each] for each in rng.choice(len(names), 2, replace=False))
+    chance = rng.random()
+    if chance < _STRAYS:
+        return Planned(place, _UNKNOWN, "", "", "", _views(rng, place))
+    if chance > _STRAYS + _BETWEEN:
+        manner = ""
+    school = manner if manner and rng.random() < 0.5 else subject
+    mates = people if rng.random() < _OUT_OF_SCHOOL else [each for each in people if each.school == school]
+    return Planned(place, mates[int(rng.integers(len(mates)))], subject, manner, school, _views(rng, place))
+
+
+def _views(rng: np.random.Generator, place: int) -> tuple[View, ...]:
+    stem = f"IMG_{place * 7 % 9973 + 120:04d}"
+    first = View(f"{stem}.jpg")
+    if rng.random() > _SEVERAL:
+        return (first,)
+    others = ("detail", "raking light", "archive", "reverse")
+    chosen = rng.choice(len(others), int(rng.choice([1, 1, 2])), replace=False, p=[0.5, 0.25, 0.17, 0.08])
+    return (first, *(View(f"{stem} {others[each]}.jpg", others[each]) for each in sorted(chosen.tolist())))
+
+
+def _registered_twice(rng: np.random.Generator, planned: list[Planned]) -> None:
+    """Some works were photographed and registered a second time, much later."""
+    for place in rng.choice(len(planned), len(planned) // 36, replace=False).tolist():
+        first = planned[int(rng.integers(len(planned)))]
+        if first.copy_of < 0 and first.place != place and first.school:
+            file = View(planned[place].views[0].file, "again", "poor")
+            planned[place] = replace(first, place=place, views=(file,), copy_of=first.place)
+
+
+def _odd_files(rng: np.random.Generator, planned: list[Planned]) -> None:
+    plain = [work.place for work in planned if len(work.views) == 1 and work.copy_of < 0]
+    chosen = rng.permutation(plain)[: len(_ODD_FILES)].tolist()
+    for place, written in zip(chosen, _ODD_FILES, strict=False):
+        view = planned[place].views[0]
+        suffix = {"alpha": ".png", "sixteen bit": ".tif"}.get(written, ".jpg")
+        file = view.file.removesuffix(".jpg") + suffix
+        planned[place] = replace(planned[place], views=(replace(view, file=file, written=written),))
+
+
+def _without_pictures(rng: np.random.Generator, planned: list[Planned]) -> None:
+    copied = {work.copy_of for work in planned}
+    plain = [
+        work.place
+        for work in planned
+        if work.copy_of < 0 and work.place not in copied and work.views[0].written == "jpeg"
+    ]
+    for place in rng.permutation(plain)[: len(planned) // 60].tolist():
+        planned[place] = replace(planned[place], views=())

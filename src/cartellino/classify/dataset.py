@@ -1,0 +1,96 @@
+"""Features and labels side by side: what a recipe learns from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartellino.errors import ModelError
+
+if TYPE_CHECKING:
+    from cartellino.catalogue import Catalogue
+    from cartellino.curate.labelset import LabelSet
+    from cartellino.features.store import FeatureStore
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The pictures of a label set's works, as features.
+
+    Parameters
+    ----------
+    X : ndarray (pictures, width) of float32
+        One row for each picture.
+    owner : ndarray (pictures,) of int64
+        The work that each picture shows, as an index into ``label_set.works``.
+    label_set : LabelSet
+        What can be learnt.
+    backbone_id, backbone_hash : str
+        Whose features these are.
+    blocks : tuple of int
+        Widths of the backbone's stages, side by side in a feature; empty if it has but one.
+    """
+
+    X: NDArray[np.float32]
+    owner: NDArray[np.int64]
+    label_set: LabelSet
+    backbone_id: str = ""
+    backbone_hash: str = ""
+    blocks: tuple[int, ...] = ()
+
+    def rows(self, *parts: str) -> NDArray[np.int64]:
+        """Places of the pictures whose works are in one of `parts`, ascending."""
+        told = [str(part) for part in parts]
+        return np.flatnonzero(np.isin(self.label_set.parts[self.owner], told)).astype(np.int64)
+
+
+def assemble(
+    catalogue: Catalogue, store: FeatureStore, label_set: LabelSet, blocks: tuple[int, ...] = ()
+) -> Dataset:
+    """Gather the features of a label set's works; `blocks` are those of the backbone.
+
+    Raises
+    ------
+    ModelError
+        If none of the works has a picture that could be read.
+    FeatureError
+        If a picture has no feature yet.
+    """
+    pairs = list(catalogue.pictures.shown_by(label_set.works.tolist()))
+    if not pairs:
+        raise ModelError(
+            "none of its works has a picture that could be read",
+            label_set.title,
+            "See what went wrong with 'cartellino pictures --quarantine'.",
+        )
+    owner = np.searchsorted(label_set.works, np.array([work for work, _ in pairs], np.int64))
+    X = store.read([digest for _, digest in pairs])
+    return Dataset(X, owner.astype(np.int64), label_set, store.backbone_id, store.backbone_hash, blocks)
+
+
+def works_mean(values: NDArray[Any], owner: NDArray[np.int64], n: int) -> NDArray[np.float64]:
+    """Mean over the pictures of each work.
+
+    Parameters
+    ----------
+    values : ndarray (pictures, k)
+        Probabilities, one row for each picture.
+    owner : ndarray (pictures,) of int64
+        The work of each picture, from 0 to ``n - 1``.
+    n : int
+        Number of works.
+
+    Returns
+    -------
+    ndarray (n, k) of float64
+        NaN for a work without a picture: nothing is known of it.
+    """
+    sums = np.zeros((n, values.shape[1]))
+    np.add.at(sums, owner, values)
+    pictures = np.bincount(owner, minlength=n)[:, None]
+    with np.errstate(invalid="ignore"):
+        means: NDArray[np.float64] = sums / np.where(pictures, pictures, np.nan)
+    return means

@@ -1,0 +1,128 @@
+"""What a model says of pictures and works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartellino.classify.calibrating import probabilities
+from cartellino.classify.dataset import works_mean
+from cartellino.classify.losses import logits
+from cartellino.errors import ModelError
+from cartellino.records import Suggestion
+
+if TYPE_CHECKING:
+    from cartellino.catalogue import Catalogue
+    from cartellino.classify.trained import TrainedModel
+    from cartellino.features.store import FeatureStore
+
+Floats = NDArray[Any]
+Said = tuple[NDArray[np.int64], NDArray[np.float64]]
+
+BATCH = 2048
+
+
+def predict_pictures(model: TrainedModel, X: Floats) -> Floats:
+    """Calibrated probabilities of pictures.
+
+    Parameters
+    ----------
+    model : TrainedModel
+        The model.
+    X : ndarray (n, width) of float32
+        Features of the backbone that it learnt from.
+
+    Returns
+    -------
+    ndarray (n, k) of float32
+
+    Raises
+    ------
+    ModelError
+        If the features have another width.
+    """
+    if X.ndim != 2 or X.shape[1] != model.width:
+        raise ModelError(
+            f"it takes features of {model.width:,} numbers ({model.backbone_id}), and these are {X.shape}",
+            model.name,
+            "Use the backbone that it was trained with.",
+        )
+    return probabilities(model.kind, logits(X, model.coefficients) / np.float32(model.temperature))
+
+
+def predict_works(
+    catalogue: Catalogue, store: FeatureStore, model: TrainedModel, works: Iterable[int], batch: int = BATCH
+) -> Iterator[Said]:
+    """Calibrated probabilities of works, in batches; works without a picture are left out.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Knows which pictures show a work.
+    store : FeatureStore
+        Knows their features.
+    model : TrainedModel
+        The model.
+    works : iterable of int
+        Keys of works; never held all at once.
+    batch : int
+        Works in a batch.
+
+    Yields
+    ------
+    works : ndarray (m,) of int64
+        Those of the batch that have a picture, in its order.
+    probabilities : ndarray (m, k) of float64
+        What the model says of each.
+
+    Raises
+    ------
+    ModelError
+        If the store holds features of another backbone.
+    FeatureError
+        If a picture has no feature yet.
+    """
+    if store.backbone_hash != model.backbone_hash:
+        raise ModelError(
+            f"it takes features of {model.backbone_id} ({model.backbone_hash[:12]}), and these are of "
+            f"{store.backbone_id} ({store.backbone_hash[:12]})",
+            model.name,
+            "Set the backbone back, or train again.",
+        )
+    remaining = iter(works)
+    while asked := list(islice(remaining, batch)):
+        pairs = list(catalogue.pictures.shown_by(asked))
+        if pairs:
+            yield _said(store, model, pairs, asked)
+
+
+def suggest(
+    catalogue: Catalogue, store: FeatureStore, model: TrainedModel, works: Sequence[int], limit: int = 5
+) -> dict[int, list[Suggestion]]:
+    """The likeliest labels of works, by their keys, best first; none for a work without a picture."""
+    found: dict[int, list[Suggestion]] = {work: [] for work in works}
+    for keys, chances in predict_works(catalogue, store, model, works):
+        for key, row in zip(keys.tolist(), chances, strict=True):
+            found[key] = suggestions(model.classes, row, limit)
+    return found
+
+
+def suggestions(classes: Sequence[str], chances: NDArray[np.floating], limit: int = 5) -> list[Suggestion]:
+    """The likeliest of a work's labels, best first; equals in the order of the classes."""
+    order = np.argsort(-chances, kind="stable")[:limit]
+    return [Suggestion(classes[place], float(chances[place])) for place in order.tolist()]
+
+
+def _said(
+    store: FeatureStore, model: TrainedModel, pairs: Sequence[tuple[int, str]], asked: Sequence[int]
+) -> Said:
+    pictured = {work for work, _ in pairs}
+    keys = [work for work in dict.fromkeys(asked) if work in pictured]
+    place = {work: row for row, work in enumerate(keys)}
+    owner = np.array([place[work] for work, _ in pairs], np.int64)
+    pictures = predict_pictures(model, store.read([digest for _, digest in pairs]))
+    return np.array(keys, np.int64), works_mean(pictures, owner, len(keys))

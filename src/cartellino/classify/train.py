@@ -1,0 +1,166 @@
+"""A recipe trained on a label set."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import cartellino
+from cartellino.classify.calibrating import calibrate
+from cartellino.classify.dataset import Dataset
+from cartellino.classify.recipe import RECIPES, Recipe
+from cartellino.classify.trained import TrainedModel
+from cartellino.errors import InputError, LabelError, ModelError
+from cartellino.progress import Progress, Silent
+from cartellino.records import Part, Provenance
+
+_LIBRARIES = ("numpy", "scipy", "scikit-learn", "safetensors")
+
+
+def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | None = None) -> TrainedModel:
+    """Train a recipe on the train and validation parts of a label set; the other parts are not looked at.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Features and labels.
+    recipe : Recipe
+        How to learn.
+    seed : int
+        Where all randomness comes from; the same seed gives the same model on one machine.
+    progress : Progress, optional
+        Who is told; nobody if not given.
+
+    Raises
+    ------
+    LabelError
+        If there is only one class, a part is empty, or a class has nothing to be learnt from.
+    ModelError
+        If a feature is not a number.
+    """
+    told = progress or Silent()
+    told.start(f"Learning {dataset.label_set.title}", None, "pass")
+    rows = dataset.rows(Part.TRAIN, Part.VALIDATION)
+    _refuse_unlearnable(dataset, recipe)
+    estimator = _fitted(dataset, recipe, rows, seed, told)
+    said = estimator.out_of_sample_
+    works, owner = np.unique(dataset.owner[rows[said.rows]], return_inverse=True)
+    label_set = dataset.label_set
+    found = calibrate(label_set.kind, said.logits, owner, label_set.truth[works], recipe.beta)
+    told.finish()
+    return TrainedModel(
+        name=f"{label_set.name}-{recipe.name}",
+        kind=label_set.kind,
+        classes=tuple(label_set.classes),
+        coefficients=estimator.coefficients_,
+        temperature=found.temperature,
+        thresholds=found.thresholds,
+        recipe=recipe,
+        provenance=_provenance(dataset, seed),
+        backbone_id=dataset.backbone_id,
+        backbone_hash=dataset.backbone_hash,
+        grid=found.grid,
+        grid_correct=found.grid_correct,
+        works={str(part): len(np.unique(dataset.owner[dataset.rows(part)])) for part in Part},
+        choice={
+            "strength": estimator.strength_,
+            "losses": list(estimator.losses_),
+            "passes": estimator.n_iter_,
+        },
+    )
+
+
+def _fitted(dataset: Dataset, recipe: Recipe, rows: NDArray[np.int64], seed: int, progress: Progress) -> Any:
+    """The recipe's estimator, fitted; each picture weighs its share of the work it shows."""
+    label_set, owner = dataset.label_set, dataset.owner[rows]
+    chooses = label_set.parts[owner] == str(Part.VALIDATION)
+    return _estimator(dataset, recipe, seed).fit(
+        dataset.X[rows],
+        label_set.truth[owner],
+        sample_weight=1 / np.bincount(owner, minlength=len(label_set.works))[owner],
+        groups=label_set.kin[owner],
+        validation=chooses if recipe.choose_on == "validation" else None,
+        progress=progress,
+    )
+
+
+def _estimator(dataset: Dataset, recipe: Recipe, seed: int) -> Any:
+    kind = dataset.label_set.kind
+    options = {
+        "strengths": recipe.strengths,
+        "cv": recipe.folds,
+        "class_weight": _class_weight(recipe.class_weight, tuple(dataset.label_set.classes)),
+        "blocks": dataset.blocks,
+        "balance": recipe.balance,
+        "random_state": seed,
+    }
+    return RECIPES.load(recipe.family)[kind](**options | ({"beta": recipe.beta} if kind == "multi" else {}))
+
+
+def _class_weight(told: str | Mapping[str, float], classes: tuple[str, ...]) -> Any:
+    """The recipe's words for estimators, which know classes by their places."""
+    if isinstance(told, str):
+        return None if told == "none" else told
+    for label in told:
+        if label not in classes:
+            raise InputError(
+                f"no class is called '{label}'", "class_weight", f"There are: {', '.join(classes[:12])}."
+            )
+    return {classes.index(label): factor for label, factor in told.items()}
+
+
+def _refuse_unlearnable(dataset: Dataset, recipe: Recipe) -> None:
+    label_set = dataset.label_set
+    title = label_set.title
+    if len(label_set.classes) < 2 and label_set.kind == "single":
+        raise LabelError(
+            "there is only one class, so there is nothing to tell apart",
+            title,
+            "Define it with fewer works a class (--min-works), or on another field.",
+        )
+    needed = [Part.TRAIN] + ([Part.VALIDATION] if recipe.choose_on == "validation" else [])
+    for part in needed:
+        if len(dataset.rows(part)) == 0:
+            raise LabelError(
+                f"the {part} part has no work with a picture",
+                title,
+                "Label more works, give the part a larger share, or train with --set choose_on=folds.",
+            )
+    _refuse_absent(dataset)
+    if not np.isfinite(dataset.X).all():
+        raise ModelError(
+            "a feature is not a number", title, "Remove the collection's features and extract them anew."
+        )
+
+
+def _refuse_absent(dataset: Dataset) -> None:
+    label_set = dataset.label_set
+    works = np.unique(dataset.owner[dataset.rows(Part.TRAIN)])
+    absent = [label for place, label in enumerate(label_set.classes) if not label_set.has(place)[works].any()]
+    if absent:
+        named = ", ".join(f"'{label}'" for label in absent[:3]) + (" and others" if len(absent) > 3 else "")
+        raise LabelError(
+            f"no train work with a picture has {named}",
+            label_set.title,
+            "Ask for more works a class (--min-works), or merge these values into others.",
+        )
+
+
+def _provenance(dataset: Dataset, seed: int) -> Provenance:
+    libraries = {name: version(name) for name in _LIBRARIES} | {"python": platform.python_version()}
+    return Provenance(
+        version=cartellino.__version__,
+        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        seed=seed,
+        label_set=dataset.label_set.title,
+        label_set_hash=dataset.label_set.hash,
+        backbone=dataset.backbone_id,
+        backbone_hash=dataset.backbone_hash,
+        libraries=libraries,
+    )

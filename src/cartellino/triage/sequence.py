@@ -1,0 +1,110 @@
+"""The sequence of thresholds to test: where to begin, planned without the calibration works.
+
+Where it begins decides what is filed. High up, few works are filed and one error ends it; far down, the error
+itself is too large. docs/decisions/promise.md tells what was tried, and what each way files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartellino.triage.evidence import Evidence
+
+Floats = NDArray[np.float64]
+
+STEP = 0.02  # of the works, from one threshold to the next
+_BELIEF = 50  # works that the model's own calibrated probabilities count for, beside those that were counted
+_AS_GOOD = 0.02  # chances that differ by less are taken for equal
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What can be expected at each of t thresholds, from the highest down.
+
+    Parameters
+    ----------
+    thresholds : ndarray (t,) of float64
+        Each files about `STEP` more of the works than the one before.
+    shares : ndarray (t,) of float64
+        Share of works filed.
+    errors, works : ndarray (t,) of float64
+        Wrongly filed and filed works that the expectation rests on, the model's belief included.
+    """
+
+    thresholds: Floats
+    shares: Floats
+    errors: Floats
+    works: Floats
+
+    def chances(self, calibration: int, max_error: float, level: float) -> Floats:
+        """Chance that each threshold passes the test with so many calibration works; (t,).
+
+        The rate of errors is uncertain itself (beta), so that errors among n works are beta-binomial.
+        """
+        from scipy.stats import betabinom
+
+        filed = np.rint(calibration * self.shares).astype(np.int64)
+        most = np.array([most_errors(int(works), max_error, level) for works in filed])
+        chance = betabinom.cdf(most, filed, self.errors, self.works - self.errors)
+        return np.where(most >= 0, chance, 0.0)
+
+
+def outlook(planning: Evidence) -> Outlook:
+    """What works that the model has not learnt from, and that are not for calibration, let expect."""
+    eligible = np.sort(planning.confidence[np.isfinite(planning.confidence)])[::-1]
+    if len(eligible) == 0:
+        return Outlook(*(np.empty(0) for _ in range(4)))
+    counts = np.unique(np.rint(np.arange(STEP, 1 + STEP, STEP) * len(planning)).astype(np.int64))
+    counts = np.unique(np.clip(counts, 1, len(eligible)))
+    # Rounded down, so that a sentence can state the very number that is applied.
+    thresholds = np.unique(np.floor(eligible[counts - 1] * 1e4) / 1e4)[::-1]
+    filed, wrong = planning.counted(thresholds)
+    doubt = np.array([1 - eligible[eligible >= threshold].mean() for threshold in thresholds])
+    believed = np.clip(doubt, 1e-6, 1 - 1e-6) * _BELIEF
+    return Outlook(thresholds, filed / len(planning), wrong + believed, filed + np.float64(_BELIEF))
+
+
+def plan(planning: Evidence, calibration: int, max_error: float, level: float) -> Floats:
+    """Thresholds in the order in which `promise.find` tests them.
+
+    It begins where the test is likeliest to pass — of about equal chances at the one that files most — and
+    goes down by equal steps of filed works.
+
+    Parameters
+    ----------
+    planning : Evidence
+        Out-of-sample evidence, independent of the calibration works.
+    calibration : int
+        How many calibration works there are.
+    max_error, level : float
+        What is to be promised.
+
+    Returns
+    -------
+    ndarray (t,) of float64
+        Descending; empty if there is nothing to plan from.
+    """
+    expected = outlook(planning)
+    if len(expected.thresholds) == 0:
+        return expected.thresholds
+    chances = expected.chances(calibration, max_error, level)
+    good = np.flatnonzero(chances >= chances.max() - _AS_GOOD)
+    start = int(good[-1]) if chances.max() > _AS_GOOD else int(chances.argmax())
+    return expected.thresholds[start:]
+
+
+def most_errors(works: int, max_error: float, level: float) -> int:
+    """The most errors among so many works with which the test still passes; -1 if it cannot.
+
+    The largest e whose binomial tail ``P(X <= e)`` is at most ``1 - level``.
+    """
+    from scipy.special import bdtr
+    from scipy.stats import binom
+
+    if works == 0:
+        return -1
+    most = int(binom.ppf(1 - level, works, max_error))
+    return most if bdtr(most, works, max_error) <= 1 - level else most - 1

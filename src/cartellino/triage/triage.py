@@ -1,0 +1,139 @@
+"""Triage: predict the backlog, file what can be promised, and queue the rest for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartellino.catalogue import Catalogue
+from cartellino.classify.predict import Said, predict_works
+from cartellino.classify.trained import TrainedModel
+from cartellino.curate.labelset import LabelSet
+from cartellino.errors import ModelError
+from cartellino.progress import Progress, Silent
+from cartellino.triage.backlog import backlog
+from cartellino.triage.calibration import gather, sensitive_places
+from cartellino.triage.evidence import Evidence, Suggested, best, gathered
+from cartellino.triage.filing import file, sort
+from cartellino.triage.more import more
+from cartellino.triage.promise import find
+from cartellino.triage.sequence import plan
+from cartellino.triage.triaged import Triaged
+
+if TYPE_CHECKING:
+    from cartellino.features.store import FeatureStore
+
+
+def triage(
+    catalogue: Catalogue,
+    store: FeatureStore,
+    model: TrainedModel,
+    label_set: LabelSet,
+    *,
+    model_key: int,
+    max_error: float = 0.05,
+    level: float = 0.95,
+    seed: int = 0,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Triaged:
+    """File what can be promised and queue the rest.
+
+    All that is written is written in one transaction: killed at any moment, a collection holds all of a
+    triage or nothing. Done again, it writes only what differs. Works that a person signed are never touched.
+
+    Parameters
+    ----------
+    catalogue, store
+        The collection, and the features of its pictures.
+    model : TrainedModel
+        What predicts; trained on `label_set`.
+    label_set : LabelSet
+        What is to be labelled.
+    model_key : int
+        The model's key in the catalogue.
+    max_error, level : float
+        The limit on the error among filed works, and the confidence.
+    seed : int
+        For the order of the queue.
+    dry_run : bool
+        Say what would be done, and write nothing.
+    progress : Progress, optional
+        Told of each batch of works.
+
+    Raises
+    ------
+    ModelError
+        If the model was trained on another label set.
+    PromiseError
+        If there is nothing to measure a promise on.
+    """
+    _refuse_other(model, label_set)
+    told = progress or Silent()
+
+    def suggest(works: NDArray[np.int64]) -> Suggested:
+        return gathered(
+            _told_of(predict_works(catalogue, store, model, works.tolist()), label_set.kind, told)
+        )
+
+    waiting = backlog(catalogue, label_set)
+    told.start(f"Measuring {label_set.title}", None, "works")
+    known = gather(catalogue, label_set, waiting, suggest)
+    told.finish()
+    planning = _planning(model, label_set)
+    sequence = plan(planning, len(known.evidence), max_error, level)
+    promise = find(known.evidence, sequence, max_error, level)
+    told.start(f"Predicting {label_set.title}", len(waiting), "works")
+    found = sort(suggest(waiting), label_set, promise, known.pending)
+    told.finish()
+    run = None if dry_run else file(catalogue, label_set, model_key, promise, known.source, found, seed)
+    return Triaged(
+        label_set=label_set.title,
+        model=model.name,
+        kind=label_set.kind,
+        promise=promise,
+        source=known.source,
+        filed=int(found.filed.sum()),
+        review=int((~found.filed).sum()),
+        sensitive=int(found.sensitive.sum()),
+        pending=int(found.pending.sum()),
+        newer=known.newer,
+        more=more(
+            planning.joined(known.evidence),
+            len(known.evidence),
+            int(found.filed.sum()),
+            found.confidence,
+            max_error,
+            level,
+        ),
+        run=run,
+        dry_run=dry_run,
+    )
+
+
+def _told_of(batches: Iterable[Said], kind: str, progress: Progress) -> Iterator[Suggested]:
+    for keys, said in batches:
+        yield best(keys, said, kind)
+        progress.advance(len(keys))
+
+
+def _planning(model: TrainedModel, label_set: LabelSet) -> Evidence:
+    """Evidence from what the model said of works before it learnt from them."""
+    if label_set.kind == "single":
+        return Evidence.single(model.grid, model.grid_correct)
+    rows = np.arange(len(model.grid), dtype=np.int64)
+    suggested = best(rows, model.grid, label_set.kind)
+    return Evidence.of(suggested, label_set.kind, sensitive_places(label_set), model.grid_correct)
+
+
+def _refuse_other(model: TrainedModel, label_set: LabelSet) -> None:
+    if model.classes != label_set.classes or model.provenance.label_set_hash != label_set.hash:
+        learnt = model.provenance.label_set or "another label set"
+        raise ModelError(
+            f"it was trained on {learnt}, and this is {label_set.title} as frozen since",
+            model.name,
+            f"Train again: cartellino train {label_set.name}",
+        )
