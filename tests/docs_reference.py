@@ -18,8 +18,8 @@ other than the current folder. `--json` answers with stable keys on standard out
 standard error. Exit codes: 0 done, 1 failed, 2 wrong use, 130 stopped by Ctrl-C. Colour is off when piped, or
 with `NO_COLOR`.
 
-Shell completion in bash: `eval "$(_CARTELLINO_COMPLETE=bash_source cartellino)"`; `zsh_source` and `fish_source`
-for the others.
+Shell completion in bash: `eval "$(_CARTELLINO_COMPLETE=bash_source cartellino)"`; `zsh_source` and
+`fish_source` for the others.
 """
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from cartellino import settings as settings_file
 from cartellino.catalogue import Catalogue
-from cartellino.errors import CollectionError
+from cartellino.catalogue.listing import decided, waiting
+from cartellino.errors import CollectionError, InputError
 from cartellino.files import one_writer, write_text
 from cartellino.labelsets import LabelSets
 from cartellino.progress import Progress, Silent
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from cartellino.acquire.intake import Intake
     from cartellino.acquire.source import Source
-    from cartellino.catalogue.journal import QueueEntry
     from cartellino.catalogue.models import ModelRow
     from cartellino.classify.dataset import Dataset
     from cartellino.classify.recipe import Recipe
@@ -327,41 +327,21 @@ class Collection:
 
     def queue(self, label_set: str, limit: int = 20) -> list[dict[str, Any]]:
         """The next works of the queue: id, title, suggestion and probability."""
-        row = self.catalogue.labels.find(label_set)
-        return [self._waiting(entry) for entry in self.catalogue.journal.queue(row.id, limit)]
-
-    def _waiting(self, entry: QueueEntry) -> dict[str, Any]:
-        work = self.catalogue.works.entry(entry.work)
-        hidden = entry.blind or entry.run is None
-        first = [] if hidden else self.catalogue.journal.suggestions(entry.run or 0, entry.work)[:1]
-        return {
-            "work": work.work_id,
-            "title": work.title,
-            "suggestion": first[0].label if first else "",
-            "probability": first[0].probability if first else None,
-        }
+        return waiting(self.catalogue, label_set, limit)
 
     def history(self, work_id: str) -> list[dict[str, Any]]:
         """Every decision about a work, oldest first."""
-        decisions = self.catalogue.journal.history(self.catalogue.works.key(work_id))
-        names = {row.id: f"{row.name}@{row.version}" for row in self.catalogue.labels.list()}
-        return [
-            {
-                "at": each.at,
-                "label_set": names[each.label_set],
-                "decision": str(each.kind),
-                "labels": ", ".join(each.labels),
-                "by": each.by,
-                "reason": each.reason,
-            }
-            for each in decisions
-        ]
+        return decided(self.catalogue, work_id)
 
     def similar(self, work_id: str, k: int = 8) -> list[tuple[str, float]]:
         """The `k` works whose pictures look most like those of `work_id`, with cosine similarities."""
         from cartellino.features.lookalikes import look_alikes
 
         key = self.catalogue.works.key(work_id)
+        if not self.catalogue.pictures.of(key):
+            raise InputError(
+                "the work has no picture to compare", work_id, "Add its picture, or name another work."
+            )
         with self.feature_store() as store:
             found = look_alikes(self.catalogue, self.neighbours(store).nearest, key, k)
         return [(self.catalogue.works.id(each.work), each.closeness) for each in found]

@@ -8,17 +8,13 @@ from .builders import works
 
 
 def test_a_gallery_is_painted_once_and_read_like_a_table(tmp_path):
-    source = GallerySource(tmp_path / "gallery", seed=3, works=24)
+    source = GallerySource(tmp_path / "gallery", seed=3, works=8)
     assert (source.name, source.kind) == ("gallery", "gallery")
     found = works(source)
-    assert len({work.id for work in found}) >= 24
-    assert sum(bool(work.pictures) for work in found) >= 20
+    assert len({work.id for work in found}) == 8
+    assert sum(bool(work.pictures) for work in found) >= 6
     table = tmp_path / "gallery" / "works.csv"
     painted = table.stat().st_mtime_ns
-    assert works(GallerySource(tmp_path / "gallery", seed=3, works=24)) == found
+    assert works(GallerySource(tmp_path / "gallery", seed=3, works=8)) == found
     assert table.stat().st_mtime_ns == painted
-
-
-def test_another_seed_paints_another_gallery(tmp_path):
-    first = works(GallerySource(tmp_path / "gallery", seed=3, works=12))
-    assert works(GallerySource(tmp_path / "gallery", seed=4, works=12)) != first
+    assert works(GallerySource(tmp_path / "gallery", seed=4, works=8)) != found

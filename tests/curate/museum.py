@@ -11,17 +11,17 @@ from cartellino.progress import Silent
 from cartellino.records import Column, Picture, Trim, Work
 
 Row = Mapping[str, str | Sequence[str]]
-_STEP = 0x9E3779B97F4A7C15  # spreads running numbers over 64 bits, so that no two pictures look alike
 
 
-def unlike(number: int) -> int:
-    """A signed fingerprint that is far from those of other numbers."""
-    digest = hashlib.sha256(str(number * _STEP).encode()).digest()
-    return int.from_bytes(digest[:8], "big", signed=True)
+def unlike(text: str) -> int:
+    """A signed fingerprint that is far from those of other texts."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
 
 
 def picture(digest: str, fingerprint: int) -> Picture:
-    return Picture(digest, f"{digest[:2]}/{digest[2:]}.jpg", 300, 200, Trim(0, 0, 300, 200), fingerprint, "JPEG")
+    return Picture(
+        digest, f"{digest[:2]}/{digest[2:]}.jpg", 300, 200, Trim(0, 0, 300, 200), fingerprint, "JPEG"
+    )
 
 
 def hang(
@@ -32,14 +32,14 @@ def hang(
 ) -> dict[str, int]:
     """Make `rows` (with an 'id') the works of a source, and return their keys.
 
-    `pictures` gives (digest, fingerprint) pairs by id; works that it leaves out show one picture of their own.
+    `pictures` gives (digest, fingerprint) pairs by id; other works show one picture of their own.
     """
     fields = list(dict.fromkeys(field for row in rows for field in row))
     columns = [Column(field, field, "id" if field == "id" else "") for field in fields]
     source = catalogue.works.source(name, "table", f"{name}.csv", columns, {"separator": "|"})
     given = pictures or {}
     named = {
-        str(row["id"]): tuple(given.get(str(row["id"]), [(str(row["id"]), unlike(hash_of(str(row["id"]))))]))
+        str(row["id"]): tuple(given.get(str(row["id"]), [(str(row["id"]), unlike(str(row["id"])))]))
         for row in rows
     }
     works = [_work(line, row, fields, named[str(row["id"])]) for line, row in enumerate(rows, 2)]
@@ -56,16 +56,14 @@ def hang(
     return keys
 
 
-def hash_of(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big")
-
-
 def opened(folder: Path) -> Catalogue:
     return Catalogue.open(folder / "catalogue.sqlite", create=True)
 
 
 def _work(line: int, row: Row, fields: Sequence[str], shown: Sequence[tuple[str, int]]) -> Work:
-    cells = tuple("|".join(cell) if not isinstance(cell := row.get(field, ""), str) else cell for field in fields)
+    cells = tuple(
+        "|".join(cell) if not isinstance(cell := row.get(field, ""), str) else cell for field in fields
+    )
     several = tuple(
         (place, tuple(row[field]))
         for place, field in enumerate(fields)

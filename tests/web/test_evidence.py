@@ -34,6 +34,11 @@ def test_the_nearest_catalogued_works_come_with_their_labels(folder: Path, desk:
 
 
 def test_a_work_is_never_its_own_evidence(folder: Path, desk: Visitor) -> None:
+    with collection.open(folder) as opened:
+        work = opened.catalogue.works.key("c0")
+        opened.catalogue.connection.execute("DELETE FROM work_picture WHERE work = ?", (work,))
+        views = [museum.paint(f"view {number}", (90, 90)) for number in range(3)]
+        museum.keep(folder, opened.catalogue, work, views)
     museum.feature(folder)
     assert "c0" not in [each["id"] for each in evidence(desk, "c0")["neighbours"]]
 

@@ -55,3 +55,13 @@ def test_a_work_outside_the_queue_shows_what_the_last_run_said(desk: Visitor, fo
     told = desk.get("/api/works/b2", label_set="culture")
     assert told["queued"] is False
     assert told["suggestions"][0]["label"] == "Chinese"
+
+
+def test_blind_works_hide_what_a_run_said_of_them(desk: Visitor, folder: Path) -> None:
+    with collection.open(folder) as opened:
+        label_set, work = opened.catalogue.labels.find("culture").id, opened.catalogue.works.key("b2")
+        run = opened.catalogue.journal.latest_run(label_set)
+        assert run
+        opened.catalogue.journal.set_queue(label_set, [(work, run.id, True)])
+    told = desk.get("/api/works/b2", label_set="culture")
+    assert (told["blind"], told["suggestions"]) == (True, [])

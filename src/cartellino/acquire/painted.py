@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import ClassVar
 
-from cartellino import __version__
 from cartellino.acquire.table import TableSource
-from cartellino.files import write_text
-from cartellino.progress import Progress, Silent
-
-_PAINTED = "painted.json"  # written last: what has been painted to the end
+from cartellino.progress import Progress
 
 
 class GallerySource(TableSource):
@@ -34,11 +29,7 @@ class GallerySource(TableSource):
     def __init__(
         self, path: Path, seed: int = 7, works: int = 360, *, progress: Progress | None = None
     ) -> None:
-        wanted = json.dumps({"seed": seed, "works": works, "version": __version__})
-        done = path / _PAINTED
-        if not done.is_file() or done.read_text(encoding="utf-8") != wanted:
-            from cartellino.acquire.gallery import paint
+        from cartellino.acquire.gallery import paint
 
-            paint(path, seed, works, progress or Silent())
-            write_text(done, wanted)
-        super().__init__(path / "works.csv", path / "photos", name="gallery")
+        painted = paint(path, seed, works, progress)
+        super().__init__(painted.table, painted.photos, name="gallery")

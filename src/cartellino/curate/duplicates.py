@@ -48,7 +48,8 @@ def near_groups(hashes: Hashes, distance: int = DISTANCE) -> Places:
     dealt, blocks = _dealt(single, distance + agreeing)
     for kept in combinations(blocks, agreeing):
         pairs = list(_near(dealt, _keys(dealt, kept), groups, distance))
-        groups = united(groups, np.concatenate([a for a, _ in pairs]), np.concatenate([b for _, b in pairs]))
+        if pairs:
+            groups = united(groups, *(np.concatenate(side) for side in zip(*pairs, strict=True)))
     return groups[place]
 
 

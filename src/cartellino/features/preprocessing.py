@@ -48,7 +48,7 @@ def squashed(image_file: Path, trim: Trim, size: int) -> npt.NDArray[np.uint8]:
         with Image.open(io.BytesIO(image_file.read_bytes())) as image:
             inner = _inside(image, trim, size)
             plain = inner if inner.mode == "RGB" else inner.convert("RGB")
-            square = plain.resize((size, size), Image.Resampling.BICUBIC)
+            square = plain.resize((size, size), Image.Resampling.BILINEAR)
     except _BROKEN as error:
         raise PictureError(
             f"the picture can no longer be decoded ({error})", str(image_file), "Add its source again."

@@ -65,8 +65,8 @@ class Triaged:
         told = [self.sentence, self._done()]
         if self.sensitive:
             told.append(
-                f"{words.count(self.sensitive, 'work')} stood high enough under a label about a person's gender, "
-                "age or ethnicity; only a person files those."
+                f"{words.count(self.sensitive, 'work')} stood high enough, but under a label about a person "
+                "(gender, age, ethnicity, religion); only a person files those."
             )
         if self.pending:
             told.append(
@@ -75,8 +75,8 @@ class Triaged:
             )
         if self.newer:
             told.append(
-                f"{words.count(self.newer, 'work')} came after the random sample was drawn, which says nothing "
-                "about another kind of works."
+                f"{words.count(self.newer, 'work')} came after the random sample was drawn, "
+                "which says nothing about another kind of works."
             )
         return [*told, self._advice()]
 

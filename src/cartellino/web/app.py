@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -16,6 +17,8 @@ from cartellino.web.context import Desk
 from cartellino.web.guard import Guard
 from cartellino.web.routes import decisions, desk, health, pictures, works
 
+# Windows takes these from its registry, where any program may have put nonsense.
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 STATIC = Path(__file__).parent / "static"
 
 
@@ -54,6 +57,8 @@ def create_app(
     app.state.routers = [module.router for module in (desk, works, pictures, decisions, health)]
     for router in app.state.routers:
         app.include_router(router)
+    for ending, media in TYPES.items():
+        mimetypes.add_type(media, ending)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.mount("/assets", StaticFiles(directory=str(files("cartellino.show") / "assets")), name="assets")
     return app

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-# Masks are (height, width), colours (3, 1, 1), pictures (3, height, width); values go from 0 to 1. Coordinates
-# are (1, width) and (height, 1), so that what depends on one of them alone stays small.
+# Masks are (height, width), colours (3, 1, 1), pictures (3, height, width); values go from 0 to 1.
+# Coordinates are (1, width) and (height, 1), so that what depends on one of them alone stays small.
 Plane = NDArray[np.floating[Any]]
 Size = tuple[int, int]  # width, height
 
@@ -44,23 +45,35 @@ def grid(size: Size) -> tuple[Plane, Plane]:
 
 
 def noise(rng: np.random.Generator, size: Size, cell: float, octaves: int = 1) -> Plane:
-    """Smooth noise from 0 to 1 whose largest features are `cell` pixels wide (value noise)."""
-    fewer = max(1, int(cell / 2 ** (octaves - 1) / 2))  # smooth already, so that it may grow afterwards
-    small = max(2, size[0] // fewer), max(2, size[1] // fewer)
-    total = np.zeros((small[1], small[0]), np.float32)
+    """Smooth noise from 0 to 1 whose largest features are `cell` pixels wide (value noise, cubic)."""
+    total = np.zeros((size[1], size[0]), np.float32)
     for octave in range(octaves):
         pitch = cell / 2**octave
-        cells = max(2, round(size[0] / pitch) + 1), max(2, round(size[1] / pitch) + 1)
-        dots = Image.fromarray(rng.random((cells[1], cells[0]), np.float32))
-        total += np.asarray(dots.resize(small, Image.Resampling.BICUBIC)) / 2**octave
-    total = clipped(total / (2 - 2.0 ** (1 - octaves)))
-    return resized(total, size) if fewer > 1 else total
+        cells = max(2, round(size[1] / pitch) + 1), max(2, round(size[0] / pitch) + 1)
+        total += resized(rng.random(cells, np.float32) * np.float32(0.5**octave), size)
+    total *= np.float32(1 / (2 - 0.5 ** (octaves - 1)))
+    return np.clip(total, 0, 1, out=total)
 
 
 def resized(mask: Plane, size: Size) -> Plane:
-    """A mask at another size."""
-    grown = Image.fromarray(mask.astype(np.float32)).resize(size, Image.Resampling.BILINEAR)
-    return np.asarray(grown)
+    """A mask at another size, by cubic interpolation in both directions."""
+    down, across = _between(mask.shape[0], size[1]), _between(mask.shape[1], size[0])
+    grown: Plane = down @ (mask.astype(np.float32, copy=False) @ across.T)
+    return grown
+
+
+@lru_cache(maxsize=64)
+def _between(old: int, new: int) -> Plane:
+    """Weights of `old` samples in `new` ones, (new, old): Catmull and Rom's cubic (1974), ends held."""
+    place = (np.arange(new) + 0.5) * old / new - 0.5
+    first = np.floor(place).astype(int)
+    weights = np.zeros((new, old), np.float32)
+    for tap in range(-1, 3):
+        away = np.abs(place - first - tap)
+        near, far = ((1.5 * away - 2.5) * away) * away + 1, ((-0.5 * away + 2.5) * away - 4) * away + 2
+        weight = np.where(away < 1, near, np.where(away < 2, far, 0))
+        np.add.at(weights, (np.arange(new), np.clip(first + tap, 0, old - 1)), weight)
+    return weights
 
 
 def ridge(rng: np.random.Generator, width: int, roughness: float = 0.5) -> Plane:
@@ -86,7 +99,9 @@ def clipped(values: Plane) -> Plane:
 
 def over(ground: Plane, colour: Plane, mask: Plane) -> Plane:
     """`colour` laid over `ground` where `mask` is 1."""
-    laid: Plane = ground + (colour - ground) * mask
+    laid: Plane = np.subtract(colour, ground, dtype=np.float32)
+    laid *= mask
+    laid += ground
     return laid
 
 
@@ -148,8 +163,10 @@ def array(image: Image.Image) -> Plane:
 
 def image(picture: Plane) -> Image.Image:
     """Planes as an image."""
-    levels = (clipped(picture) * 255 + 0.5).astype(np.uint8)
-    return Image.merge("RGB", [Image.fromarray(plane) for plane in levels])
+    levels = picture * np.float32(255)
+    levels += 0.5
+    np.clip(levels, 0, 255, out=levels)
+    return Image.fromarray(np.ascontiguousarray(np.moveaxis(levels.astype(np.uint8), 0, 2)))
 
 
 def ink(colour: Plane) -> tuple[int, int, int]:

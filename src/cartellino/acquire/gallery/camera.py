@@ -10,11 +10,9 @@ from cartellino.acquire.gallery.brush import Plane, array, grid, image, noise, t
 
 def photographed(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     """An ordinary photograph: exposure, cast, focus, now and then a mount or a bed around it."""
-    plane = array(picture)
-    plane = tinted(plane * rng.normal(1.0, 0.045), rng.normal(0, 0.014))
+    taken = _exposed(picture, rng.normal(1.0, 0.045), rng.normal(0, 0.014))
     if rng.random() < 0.10:
-        plane = _faded(plane, rng)
-    taken = image(plane)
+        taken = image(_faded(array(taken), rng))
     if rng.random() < 0.3:
         taken = taken.filter(ImageFilter.GaussianBlur(rng.uniform(0.4, 1.1)))
     if rng.random() < 0.05:
@@ -56,7 +54,14 @@ def again(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     framed = picture.resize(
         (int(picture.width * 0.93), int(picture.height * 0.93)), Image.Resampling.BICUBIC, box=box
     )
-    return image(tinted(array(framed) * rng.normal(1.0, 0.02), rng.normal(0, 0.008)))
+    return _exposed(framed, rng.normal(1.0, 0.02), rng.normal(0, 0.008))
+
+
+def _exposed(picture: Image.Image, gain: float, warmth: float) -> Image.Image:
+    """Longer or shorter, under warmer or cooler lamps."""
+    ramp = np.linspace(0, 1, 256, dtype=np.float32)[None, None] * gain
+    curves = tinted(np.repeat(ramp, 3, axis=0), warmth)
+    return picture.point(np.rint(curves * 255).astype(int).ravel().tolist())
 
 
 def _faded(plane: Plane, rng: np.random.Generator) -> Plane:

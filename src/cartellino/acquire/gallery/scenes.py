@@ -100,7 +100,7 @@ def still_life(rng: np.random.Generator, whole: Size, light: Light) -> Scene:
     scene.lay(table, step(y - edge + x * rng.uniform(-0.06, 0.06), 2), y)
     _vessel(scene, rng, light, edge)
     unit = min(size)
-    for place in np.sort(rng.uniform(0.35, 1.0, int(rng.integers(3, 8)))):
+    for place in np.sort(rng.uniform(0.35, 1.0, int(rng.integers(3, 8)))).tolist():
         radius = unit * rng.uniform(0.075, 0.12)
         centre = rng.uniform(0.12, 0.88) * size[0], edge + (size[1] - edge) * 0.75 * place - radius * 0.6
         _ball(scene, rng, centre, radius, (light.sun, light.far, light.water)[int(rng.integers(3))], light)
@@ -167,7 +167,7 @@ def _trees(scene: Scene, rng: np.random.Generator, light: Light, horizon: float,
     height, width = scene.across.shape
     x, y = grid((width, height))
     slender = rng.random() < 0.4
-    for place in np.sort(rng.uniform(0, 1, count)):
+    for place in np.sort(rng.uniform(0, 1, count)).tolist():
         foot = horizon + (height - horizon) * (0.05 + 0.5 * place)
         tall = height * (0.12 + 0.30 * place) * rng.uniform(0.8, 1.3)
         at, wide = rng.uniform(0, 1) * width, tall * (0.13 if slender else rng.uniform(0.3, 0.42))

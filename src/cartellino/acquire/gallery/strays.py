@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -60,9 +62,9 @@ def _shadow_of_leaves(rng: np.random.Generator, size: Size, hand: Hand) -> Paint
     x, y = grid(size)
     plane = flat(size, rgb("1f3f6f")) + (noise(rng, size, 80, 3) - 0.5) * 0.2
     for _ in range(int(rng.integers(5, 12))):
-        at, angle = rng.uniform(0.1, 0.9, 2) * size, rng.uniform(0, np.pi)
-        along = (x - at[0]) * np.cos(angle) + (y - at[1]) * np.sin(angle)
-        beside = -(x - at[0]) * np.sin(angle) + (y - at[1]) * np.cos(angle)
+        at, angle = (rng.uniform(0.1, 0.9, 2) * size).tolist(), rng.uniform(0, np.pi)
+        along = (x - at[0]) * math.cos(angle) + (y - at[1]) * math.sin(angle)
+        beside = -(x - at[0]) * math.sin(angle) + (y - at[1]) * math.cos(angle)
         long = min(size) * rng.uniform(0.12, 0.25)
         leaf = step(1 - (along / long) ** 2 - np.abs(beside) / (long * 0.28), 0.08)
         vein = 1 - 0.35 * step(2.0 - np.abs(beside), 1.5)

@@ -61,8 +61,8 @@ _SEASONS = ("Spring", "Summer", "Autumn", "Winter", "March", "October")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ENDLESS = (
     "View from the Upper Window of the Painter's Lodgings in the Street of the Coopers, Looking towards the "
-    "River, the Timber Yard, the Bridge of Boats and the Hills beyond, on the Morning after the Great Storm, with "
-    "the Ferryman, His Daughter, Two Dogs and the Mayor's Carriage, Drawn from Memory and Finished a Year Later"
+    "River, the Timber Yard, the Bridge of Boats and the Hills beyond, on the Morning after the Great Storm, "
+    "with the Ferryman, His Daughter, Two Dogs and the Mayor's Carriage, Drawn from Memory and Finished Later"
 )
 
 

@@ -19,17 +19,14 @@ router = APIRouter()
 @router.get("/", response_class=HTMLResponse)
 def first(request: Request) -> HTMLResponse:
     """Every label set, how far it is, and what is promised."""
-    with desk_of(request).catalogue() as catalogue:
-        return page(
-            request,
-            "wall.html",
-            sets=overview.sets(catalogue, desk_of(request).signer),
-            works=catalogue.works.count(),
-        )
+    desk = desk_of(request)
+    with desk.catalogue() as catalogue:
+        sets = overview.sets(catalogue, desk.signer)
+        return page(request, "wall.html", sets=sets, works=catalogue.works.count())
 
 
 @router.get("/desk/{name}", response_class=HTMLResponse)
-def desk(request: Request, name: str, work: Annotated[str, Query(max_length=1000)] = "") -> HTMLResponse:
+def sign(request: Request, name: str, work: Annotated[str, Query(max_length=1000)] = "") -> HTMLResponse:
     """The desk of one label set; with `work`, that work first."""
     desk_of(request).evidence.prepare()
     with desk_of(request).catalogue() as catalogue:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from cartellino.acquire.gallery.brush import Hand, Painted, Plane, Size, array, ink, palette
+from cartellino.acquire.gallery.brush import Hand, Painted, Plane, Size, array, clipped, image, over, palette
 from cartellino.acquire.gallery.scenes import Light, landscape, still_life
 
 PALETTES = (  # zenith, horizon, sun, far land, near land, water, shade
@@ -32,23 +32,24 @@ def paint(rng: np.random.Generator, size: Size, hand: Hand) -> Painted:
 def manner(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     """Show another's picture as this school would."""
     colours = array(picture)
-    return _dabbed(colours, rng, rng.uniform(4.0, 7.5), 0.45, np.clip(colours.mean(axis=(1, 2)) + 0.1, 0, 1))
+    return _dabbed(
+        colours, rng, rng.uniform(4.0, 7.5), 0.45, clipped(colours.mean(axis=(1, 2), keepdims=True) + 0.1)
+    )
 
 
 def _dabbed(
     colours: Plane, rng: np.random.Generator, pitch: float, vivid: float, primed: Plane
 ) -> Image.Image:
     height, width = colours.shape[1:]
-    sheet = Image.new("RGB", (width * 2, height * 2), ink(primed))
+    laid_in = image(over(colours, primed, np.full((height, width), 0.45, np.float32)))
+    sheet = laid_in.resize((width * 2, height * 2), Image.Resampling.NEAREST)
     pencil = ImageDraw.Draw(sheet)
-    for size, share in ((pitch * 1.35, 0.6), (pitch, 1.0)):
-        places = _scattered(rng, width, height, size)
-        seen = colours[:, places[:, 1].astype(int), places[:, 0].astype(int)].T
-        mixed = _divided(seen, rng, vivid * share)
-        radii = size * rng.uniform(0.42, 0.72, (len(places), 1)) * rng.uniform(0.8, 1.2, (len(places), 2))
-        boxes = np.concatenate([(places - radii) * 2, (places + radii) * 2], axis=1)
-        for box, colour in zip(boxes.tolist(), mixed.tolist(), strict=True):
-            pencil.ellipse(box, fill=tuple(colour))
+    places = _scattered(rng, width, height, pitch)
+    mixed = _divided(colours[:, places[:, 1].astype(int), places[:, 0].astype(int)].T, rng, vivid)
+    radii = pitch * rng.uniform(0.46, 0.76, (len(places), 1)) * rng.uniform(0.8, 1.2, (len(places), 2))
+    boxes = np.concatenate([(places - radii) * 2, (places + radii) * 2], axis=1)
+    for box, colour in zip(boxes.tolist(), mixed.tolist(), strict=True):
+        pencil.ellipse(box, fill=tuple(colour))
     return sheet.resize((width, height), Image.Resampling.BOX)
 
 

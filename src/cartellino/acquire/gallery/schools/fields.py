@@ -72,7 +72,7 @@ def _stacked(plane: Plane, rng: np.random.Generator, size: Size, colours: list[P
     gap = rng.uniform(0.01, 0.035)
     order = rng.permutation(len(colours))
     for number in range(count):
-        box = (margin, edges[number] + gap, 1 - margin, edges[number + 1] - gap)
+        box = (margin, float(edges[number]) + gap, 1 - margin, float(edges[number + 1]) - gap)
         mask = _soft_box(rng, size, box, rng.uniform(0.012, 0.05))
         layer = _veil(flat(size, varied(colours[order[number % len(order)]], rng, 0.05)), rng)
         plane = over(plane, layer, mask * rng.uniform(0.8, 0.97))
@@ -105,7 +105,7 @@ def _parted(plane: Plane, rng: np.random.Generator, size: Size, colours: list[Pl
     for number in range(int(rng.integers(1, 4))):
         at, thick = (
             rng.uniform(0.12, 0.88) * size[0],
-            rng.choice([2.0, 4.0, 9.0, 30.0]) * rng.uniform(0.7, 1.3),
+            float(rng.choice([2.0, 4.0, 9.0, 30.0])) * rng.uniform(0.7, 1.3),
         )
         mask = step(thick - np.abs(x - at + wavering), 2.0)
         plane = over(plane, colours[1 + number % 2], mask * rng.uniform(0.75, 1.0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ PALETTES = (  # grout, then glazes
     "e6e1d6 2b2b2b 7d7d78 f4f0e6 a83a2a",
     "ddd5c5 3b2f5c 6f7fb5 f1e9da c98a9a",
 )
-_ROOT3 = float(np.sqrt(3.0))
+_ROOT3 = math.sqrt(3.0)
 _TAGS = {
     "Stars": "Stars",
     "Hexagons": "Hexagons",
@@ -75,9 +76,10 @@ def manner(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
 def _turned(rng: np.random.Generator, size: Size) -> tuple[Plane, Plane]:
     """Coordinates of a wall that was photographed from somewhere: shifted, now and then turned."""
     x, y = grid(size)
-    angle = rng.choice([0.0, 0.0, np.pi / 4, np.pi / 6]) + rng.normal(0, 0.012)
+    angle = float(rng.choice([0.0, 0.0, math.pi / 4, math.pi / 6])) + rng.normal(0, 0.012)
+    cosine, sine = math.cos(angle), math.sin(angle)
     x, y = x - size[0] * rng.random(), y - size[1] * rng.random()
-    return x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)
+    return x * cosine - y * sine, x * sine + y * cosine
 
 
 def _glazed(
@@ -89,7 +91,7 @@ def _glazed(
 ) -> Plane:
     colours = np.concatenate(glazes, axis=2)[:, 0]
     plane = colours[:, which % len(glazes)]
-    fired = rng.normal(0, 0.035, 997).astype(np.float32)[cell % 997]
+    fired = rng.normal(0, 0.035, 1024).astype(np.float32)[cell]
     pooled = (noise(rng, size, 12, 2) - 0.5) * 0.10
     glazed: Plane = np.clip(plane + (fired + pooled), 0, 1)
     return glazed
@@ -99,7 +101,7 @@ Tiled = tuple[NDArray[np.int64], Plane, NDArray[np.int64]]  # which glaze, dista
 
 
 def _cell(column: NDArray[Any], row: NDArray[Any]) -> NDArray[np.int64]:
-    return (column.astype(np.int64) * 7919 + row.astype(np.int64) * 104729) & 0xFFFFF
+    return (column.astype(np.int64) * 7919 + row.astype(np.int64) * 104729) & 0x3FF
 
 
 def _square(x: Plane, y: Plane) -> tuple[Plane, Plane, Plane, Plane]:
@@ -112,7 +114,7 @@ def _stars(x: Plane, y: Plane, rng: np.random.Generator) -> Tiled:
     """Eight-pointed stars and the crosses between them."""
     column, row, across, down = _square(x, y)
     across, down = np.abs(across), np.abs(down)
-    straight, tilted = np.maximum(across, down), (across + down) / np.sqrt(2.0)
+    straight, tilted = np.maximum(across, down), (across + down) / math.sqrt(2.0)
     star = np.minimum(straight, tilted) - 0.36
     ring = np.maximum(straight, tilted)
     inner = rng.uniform(0.12, 0.24)
@@ -155,7 +157,7 @@ def _arcs(x: Plane, y: Plane, rng: np.random.Generator) -> Tiled:
     """Quarter circles that find one another at the corners (S. Truchet, 1704; C. S. Smith, 1987)."""
     column, row, across, down = _square(x, y)
     cell = _cell(column, row)
-    turned = rng.integers(0, 2, 997)[cell % 997] == 1
+    turned = rng.integers(0, 2, 1024)[cell] == 1
     across = np.where(turned, -across, across)
     near = np.minimum(np.hypot(across - 0.5, down - 0.5), np.hypot(across + 0.5, down + 0.5))
     band = np.abs(near - 0.5)
@@ -172,13 +174,13 @@ def _rosettes(x: Plane, y: Plane, rng: np.random.Generator) -> Tiled:
     fold = int(rng.choice([4, 6]))
     total = np.zeros_like(x)
     for _ in range(3):
-        angle, phase = rng.choice([0.0, np.pi / fold]), rng.choice([0.0, np.pi])
-        frequency, weight = 2 * np.pi * rng.choice([1.0, 2.0, 3.0]), rng.uniform(0.4, 1.0)
-        stretch = 1.0 if angle == 0.0 else np.sqrt(2.0 if fold == 4 else 3.0)
+        angle, phase = float(rng.choice([0.0, math.pi / fold])), float(rng.choice([0.0, math.pi]))
+        frequency, weight = 2 * math.pi * float(rng.choice([1.0, 2.0, 3.0])), rng.uniform(0.4, 1.0)
+        stretch = 1.0 if angle == 0.0 else math.sqrt(2.0 if fold == 4 else 3.0)
         for turn in range(fold // 2):
-            way = angle + np.pi * 2 * turn / fold
-            total += weight * np.cos(frequency * stretch * (x * np.cos(way) + y * np.sin(way)) + phase)
-    cuts = np.quantile(total[::7, ::7], [0.3, 0.55, 0.8])
+            way = angle + math.pi * 2 * turn / fold
+            total += weight * np.cos(frequency * stretch * (x * math.cos(way) + y * math.sin(way)) + phase)
+    cuts = np.quantile(total[::7, ::7], [0.3, 0.55, 0.8]).astype(np.float32)
     which = np.digitize(total, cuts)
     steep = np.hypot(*np.gradient(total)) + 1e-3
     joint = np.min(np.abs(total[..., None] - cuts), axis=2) / steep * 0.012

@@ -140,7 +140,7 @@ def _foreground(
         - size[1]
         * 0.1
         * np.abs(ridge(rng, size[0], 0.55))
-        * np.linspace(1.6, 0.2, size[0])[:: 1 if left else -1]
+        * np.linspace(1.6, 0.2, size[0], dtype=np.float32)[:: 1 if left else -1]
     )
     ground = step(y - rock, 3) * (0.45 + 0.6 * (noise(rng, size, 9, 3) - 0.2))
     return over(over(plane, ink, np.clip(ground, 0, 0.9)), ink, np.clip(wet, 0, 0.95))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PIL import Image
 
@@ -11,6 +13,7 @@ from cartellino.acquire.gallery.brush import (
     Plane,
     Size,
     array,
+    clipped,
     grid,
     image,
     noise,
@@ -55,16 +58,15 @@ def manner(picture: Image.Image, rng: np.random.Generator) -> Image.Image:
     tone = _contrast(array(picture).mean(axis=0))
     x, y = grid(picture.size)
     angle = rng.uniform(0, np.pi)
-    across = x * np.cos(angle) + y * np.sin(angle) + 18 * (noise(rng, picture.size, 90, 2) - 0.5)
+    across = x * math.cos(angle) + y * math.sin(angle) + 18 * (noise(rng, picture.size, 90, 2) - 0.5)
     black = _cut(tone, across, rng, rng.uniform(5, 8), 0.9)
     ground = paper(picture.size, rgb("ece2cc"), rng, 0.6)
     return image(_printed(ground, rgb("1d1a17"), black, rng))
 
 
 def _contrast(tone: Plane) -> Plane:
-    low, high = np.quantile(tone, (0.03, 0.97))
-    stretched: Plane = np.clip((tone - low) / max(high - low, 0.05), 0, 1)
-    return stretched
+    low, high = np.quantile(tone[::3, ::3], (0.03, 0.97)).tolist()
+    return clipped((tone - low) * (1 / max(high - low, 0.05)))
 
 
 def _cut(tone: Plane, across: Plane, rng: np.random.Generator, pitch: float, heavy: float) -> Plane:
@@ -99,7 +101,7 @@ def _printed(
     size = black.shape[1], black.shape[0]
     x, y = grid(size)
     edge = np.minimum(np.minimum(x, size[0] - x), np.minimum(y, size[1] - y))
-    margin = min(size) * rng.choice([0.0, 0.035, 0.06])
+    margin = min(size) * float(rng.choice([0.0, 0.035, 0.06]))
     ragged = (noise(rng, size, 30, 3) - 0.5) * 5
     block = step(edge - margin + (ragged if margin else 9), 1.5)
     if second[0] is not None:
