@@ -26,7 +26,7 @@ def same_grouping(a: NDArray[np.int64], b: NDArray[np.int64]) -> bool:
     return np.array_equal(a[:, None] == a[None, :], b[:, None] == b[None, :])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(HASHES, FLIPS, st.integers(0, 8))
 def test_groups_are_those_of_all_pairs(
     hashes: list[int], flips: list[tuple[int, set[int]]], distance: int
@@ -43,15 +43,15 @@ def test_distances_up_to_the_limit_are_found_and_no_further() -> None:
     assert groups[0] == groups[1] != groups[2]
 
 
-@pytest.mark.parametrize("crowded", [0, 3_000])
+@pytest.mark.parametrize("crowded", [0, 1_200])
 def test_groups_among_many(crowded: int) -> None:
     random = np.random.default_rng(3)
     crowd = np.bitwise_or.reduce(
         (random.random((64, crowded)) < 0.02).astype(np.uint64) << np.arange(64, dtype=np.uint64)[:, None],
         axis=0,
     )
-    values = np.r_[random.integers(0, 2**64, 3_000, dtype=np.uint64), crowd]
-    copies = values[:300] ^ np.uint64(0b10001000100010001)
+    values = np.r_[random.integers(0, 2**64, 1_000, dtype=np.uint64), crowd]
+    copies = values[:100] ^ np.uint64(0b10001000100010001)
     values = np.r_[values, copies]
     assert same_grouping(near_groups(values), linked(values, 6))
 

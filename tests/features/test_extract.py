@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,34 +121,38 @@ def test_only_a_few_pictures_are_held_at_a_time(
     assert 5 <= handed < 60
 
 
-SCRIPT = """
-import sys
+KILLED = """
+import os, signal, sys
 from pathlib import Path
 from features.museum import opened
 from features.tiny import Tiny
 from cartellino.features import extract
 from cartellino.features.store import FeatureStore
+from cartellino.progress import Silent
 
-folder, tiny = Path(sys.argv[1]), Tiny(pause=0.002)
+class Killer(Silent):
+    left = int(sys.argv[2])
+
+    def advance(self, count=1):
+        self.left -= count
+        if self.left <= 0:
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+folder, tiny = Path(sys.argv[1]), Tiny()
 extract._COMMIT = 8
 with FeatureStore(folder / "features", tiny.id, tiny.hash, tiny.width) as store:
-    extract.extract(*opened(folder), tiny, store, workers=2)
+    extract.extract(*opened(folder), tiny, store, Killer(), workers=2)
 """
 
 
 def test_killed_and_run_again_nothing_is_lost_or_doubled(
     museum: tuple[Catalogue, PictureStore], store: FeatureStore, tmp_path: Path
 ) -> None:
-    kept = hang(*museum, count=150)
-    command = [sys.executable, "-c", SCRIPT, str(tmp_path)]
-    for wanted in (8, 60):
-        with subprocess.Popen(command, cwd=Path(__file__).parents[1]) as process:
-            deadline = time.monotonic() + 60
-            while store.count() < wanted and process.poll() is None and time.monotonic() < deadline:
-                time.sleep(0.01)
-            process.kill()
-    survived = store.count()
-    assert 60 <= survived < 150
-    assert run(museum, store) == Extracted(done=150 - survived, already=survived, failed=0)
+    kept = hang(*museum, count=90)
+    for after, survived in ((20, 16), (60, 56)):
+        command = [sys.executable, "-c", KILLED, str(tmp_path), str(after)]
+        assert subprocess.run(command, cwd=Path(__file__).parents[1]).returncode != 0
+        assert store.count() == survived
+    assert run(museum, store) == Extracted(done=34, already=56, failed=0)
     streamed = [digest for digests, _ in store.stream(64) for digest in digests]
     assert sorted(streamed) == sorted(picture.digest for picture in kept)

@@ -94,7 +94,8 @@ def keep(folder: Path, catalogue: Catalogue, work: int, pictures: Sequence[bytes
         path.write_bytes(data)
         with Image.open(path) as image:
             width, height = image.size
-        kept = Picture(digest, file, width, height, Trim(0, 0, width, height), 0, "JPEG")
+        looks = int.from_bytes(bytes.fromhex(digest)[:8], signed=True)  # no two alike
+        kept = Picture(digest, file, width, height, Trim(0, 0, width, height), looks, "JPEG")
         catalogue.pictures.keep(each.id, kept, "stamp")
 
 

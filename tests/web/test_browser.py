@@ -201,6 +201,9 @@ def test_a_calibration_round_shows_no_suggestions_and_no_evidence(folder: Path, 
     screen.press("2").work("<script>")
     (made,) = journalled(folder, "b/1")
     assert (made.labels, json.loads(made.seen)["blind"]) == (("Dutch",), True)
+    for title in ("Handscroll", "Views", "Without a title", "A view of", "Miniature", "Hanging"):
+        screen.press("1").work(title)
+    screen.press("1").wait("#state", "The calibration round is signed: a promise can be measured on it.")
 
 
 def test_the_evidence_says_how_far_it_agrees(folder: Path, sit: Sit) -> None:

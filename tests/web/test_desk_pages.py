@@ -64,6 +64,13 @@ def test_a_queue_that_is_all_signed_is_empty(desk: Visitor) -> None:
     assert "cartellino export table" in desk.client.get("/").text
 
 
+def test_a_signed_calibration_round_leads_to_triage(folder: Path, visit: Callable[..., Visitor]) -> None:
+    museum.learn(folder, blind=True)
+    desk = visit(folder)
+    states = [desk.sign(piece.id, "Dutch", blind=True).json()["state"] for piece in museum.BACKLOG]
+    assert states == ["waiting"] * 7 + ["measured"]
+
+
 def test_the_queue_names_the_values_and_which_are_sensitive(
     folder: Path, visit: Callable[..., Visitor]
 ) -> None:

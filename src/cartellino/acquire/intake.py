@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -93,18 +92,28 @@ def bring_in(
     """
     begun = now()
     home = catalogue.path.resolve().parent
-    with catalogue.transaction() if strict else nullcontext():
-        name = _name(source, catalogue)
-        key = catalogue.works.source(name, source.kind, source.address, source.columns, source.format)
-        count = _Count()
-        works = count.through(_at_home(source, home))
-        written = catalogue.works.write(key, works, strict=strict, progress=progress)
-        _write_remarks(
-            catalogue, key, source, count.works - written.added - written.updated - written.unchanged
-        )
+    if strict:
+        _check(source)
+    name = _name(source, catalogue)
+    key = catalogue.works.source(name, source.kind, source.address, source.columns, source.format)
+    count = _Count()
+    works = count.through(_at_home(source, home))
+    written = catalogue.works.write(key, works, strict=strict, progress=progress)
+    _write_remarks(catalogue, key, source, count.works - written.added - written.updated - written.unchanged)
     workers = settings.features.workers or os.cpu_count() or 1
     kept = keep_wanted(catalogue, store, home, progress, workers)
     return _told(catalogue, key, name, written, kept, begun)
+
+
+def _check(source: Source) -> None:
+    """Read all before anything is written, so that a bad row costs nothing."""
+    for item in source.works():
+        if isinstance(item, Rejected):
+            raise InputError(
+                f"line {item.line} cannot be used: {item.reason}",
+                source.address,
+                "Correct it, or leave out --strict to go on without it.",
+            )
 
 
 class _Count:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from cartellino.catalogue import sources
+from cartellino.catalogue import several, sources
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.names import folded, quoted
 from cartellino.catalogue.sources import Source
@@ -106,8 +106,8 @@ class Fields:
             rows = self._database.rows(
                 "SELECT name, id, several FROM source_column WHERE source = ? ORDER BY place", (source.id,)
             )
-            for name, key, several in list(rows):
-                places.setdefault(folded(name), []).append(_Place(source, name, key, bool(several)))
+            for name, key, holds_several in list(rows):
+                places.setdefault(folded(name), []).append(_Place(source, name, key, bool(holds_several)))
         return places
 
     def _find(self, field: str) -> list[_Place]:
@@ -123,28 +123,28 @@ class Fields:
         raise InputError(f"there is no field '{field}'", "", do)
 
     def _in_source(self, place: _Place) -> Iterator[tuple[int, str]]:
-        cell, table = quoted(place.name), quoted(place.source.original)
-        if place.several:
-            sql = (
-                f"SELECT o.work, coalesce(v.value, o.{cell}) FROM {table} o LEFT JOIN value v "
-                f"ON v.source_column = {place.key} AND v.line = o.line "
-                f"WHERE o.{cell} <> '' ORDER BY o.work, o.line, v.place"
-            )
-        else:
-            sql = f"SELECT work, {cell} FROM {table} WHERE {cell} <> '' ORDER BY work, line"
-        return self._database.rows(sql)
+        cell, table = f"o.{quoted(place.name)}", quoted(place.source.original)
+        if not place.several:
+            sql = f"SELECT o.work, {cell} FROM {table} o WHERE {cell} <> '' ORDER BY o.work, o.line"
+            return self._database.rows(sql)
+        sql = (
+            f"SELECT o.work, {cell}, v.value FROM {table} o LEFT JOIN value v "
+            f"ON v.source_column = {place.key} AND v.line = o.line "
+            f"WHERE {cell} <> '' ORDER BY o.work, o.line, v.place"
+        )
+        return several.values(self._database.rows(sql), several.separator_of(place.source.format))
 
     def _summarised(
         self, places: list[_Place], filled: dict[int, dict[str, tuple[int, int]]]
     ) -> FieldSummary:
         first = places[0]
         names = tuple(place.source.name for place in places)
-        several = any(place.several for place in places)
-        if len(places) == 1 and not several:
+        holds_several = any(place.several for place in places)
+        if len(places) == 1 and not holds_several:
             works, values = filled[first.source.id][first.name]
         else:
             works, values = _tally(self.values(first.name))
-        return FieldSummary(first.name, works, values, several, names)
+        return FieldSummary(first.name, works, values, holds_several, names)
 
 
 def _bare(name: str) -> str:

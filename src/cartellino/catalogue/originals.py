@@ -1,4 +1,4 @@
-"""The rows of one source as they came, in a table of their own, and the values of cells that hold several."""
+"""The rows of one source as they came, in a table of their own."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.names import quoted
+from cartellino.catalogue.several import cut, refresh_view, separator_of
 from cartellino.catalogue.sources import Source
 from cartellino.records import Work
 
-# Rows and values in one statement: values take half the time they take one by one, and the interpreter's lock, which
-# is free while a statement runs, changes hands less often.
+# In one statement: the interpreter's lock, which is free while a statement runs, changes hands less often then.
 _ROWS, _VALUES = 250, 2_500
 
 
@@ -35,7 +35,9 @@ class Original:
             database.rows("SELECT id, several FROM source_column WHERE source = ? ORDER BY place", (source.id,))
         )
         self._columns = [key for key, _ in columns]
-        self._several = {key for key, several in columns if several}
+        self._several = {place for place, (_, several) in enumerate(columns) if several}
+        self._separator = separator_of(source.format)
+        self._source = source.id
 
     def between(self, after: int, last: int) -> dict[int, tuple[int, int]]:
         """(work, digest) of each line after `after`, up to `last`."""
@@ -72,26 +74,29 @@ class Original:
         self._connection.executemany(f"DELETE FROM {self.table} WHERE line = ?", ((line,) for line in lines))
 
     def clear_values(self, lines: Sequence[int]) -> None:
-        """Let go of the several values at `lines`."""
+        """Let go of the values that are kept for `lines`."""
         self._connection.executemany(
             "DELETE FROM value WHERE source_column = ? AND line = ?",
-            ((column, line) for column in sorted(self._several) for line in lines),
+            ((self._columns[place], line) for place in sorted(self._several) for line in lines),
         )
 
     def _put_values(self, rows: Sequence[Row]) -> None:
-        columns = self._columns
-        values = [
+        """Keep the values that cutting their cells would not give back, and note the columns that hold several."""
+        columns, separator = self._columns, self._separator
+        fresh = {column for work, _, _ in rows for column, _ in work.several} - self._several
+        odd = [
             (columns[column], work.line, place, key, value)
             for work, key, _ in rows
             for column, several in work.several
+            if several != cut(work.cells[column], separator)
             for place, value in enumerate(several)
         ]
-        values.sort()  # the order of the table, so that pages are written once
         self._database.insert_rows(
-            "INSERT INTO value (source_column, line, place, work, value)", values, _VALUES
+            "INSERT INTO value (source_column, line, place, work, value)", odd, _VALUES
         )
-        fresh = {value[0] for value in values} - self._several
-        self._connection.executemany(
-            "UPDATE source_column SET several = 1 WHERE id = ?", [(column,) for column in fresh]
-        )
-        self._several |= fresh
+        if fresh:
+            self._connection.executemany(
+                "UPDATE source_column SET several = 1 WHERE id = ?", [(columns[place],) for place in fresh]
+            )
+            self._several |= fresh
+            refresh_view(self._database, self._source)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cartellino.catalogue.clock import now
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.names import folded, named, quoted, slug
+from cartellino.catalogue.several import refresh_view
 from cartellino.errors import InputError
 from cartellino.records import Column
 
@@ -99,6 +100,7 @@ def upsert(
         )
         database.connection.execute("DELETE FROM remark WHERE source = ?", (key,))
         _note(database, key, _widen(database, original, wanted))
+        refresh_view(database, key)
     return int(key)
 
 

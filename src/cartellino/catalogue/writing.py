@@ -82,27 +82,33 @@ class Writer:
         return Written(self._added, updated, unchanged, self._rejected, gone)
 
     def _batches(self, works: Iterable[Work | Rejected], strict: bool) -> Iterator[int]:
-        """Write batch by batch, each while the next is read, and yield how many rows were written."""
+        """Write batch by batch and yield how many rows were written.
+
+        Each is written while the next is read, unless the caller holds a transaction, which is for one thread.
+        """
         size = max(1, min(_BATCH, _CELLS // max(1, len(self._source.columns))))
+        prepared = self._prepared(batches(works, size), strict)
+        if self._database.connection.in_transaction:
+            yield from map(self._write, prepared)
+            return
         writing: Future[int] | None = None
-        last = 0
         with _fair_turns(), ThreadPoolExecutor(1, "catalogue") as writer:
-            for part in batches(works, size):
-                batch = self._prepared(part, last, strict)
-                last = batch.last
+            for batch in prepared:
                 if writing:
                     yield writing.result()
                 writing = writer.submit(self._write, batch)
             if writing:
                 yield writing.result()
 
-    def _prepared(self, items: list[Work | Rejected], after: int, strict: bool) -> _Batch:
-        last = _last_line(items, after)
-        items, refused = self._checked(items, strict)
-        works = [item for item in items if isinstance(item, Work)]
-        rejected = [item for item in items if isinstance(item, Rejected)]
-        digests = list(map(self._digest, works))
-        return _Batch(works, digests, rejected, refused.line - 1 if refused else last, refused)
+    def _prepared(self, parts: Iterable[list[Work | Rejected]], strict: bool) -> Iterator[_Batch]:
+        last = 0
+        for part in parts:
+            last = _last_line(part, last)
+            items, refused = self._checked(part, strict)
+            works = [item for item in items if isinstance(item, Work)]
+            rejected = [item for item in items if isinstance(item, Rejected)]
+            digests = list(map(self._digest, works))
+            yield _Batch(works, digests, rejected, refused.line - 1 if refused else last, refused)
 
     def _checked(
         self, items: list[Work | Rejected], strict: bool

@@ -15,6 +15,7 @@ from cartellino.curate.strata import FREE, Column, Units, units_of
 from cartellino.errors import LabelError
 
 Wishes = NDArray[np.float64]
+_NAMED = 5  # classes that a refusal names before it counts the rest
 
 
 def split(labelled: Labelled, kin: Column, rules: LabelDefinition, fixed: Column) -> Column:
@@ -53,7 +54,7 @@ def split(labelled: Labelled, kin: Column, rules: LabelDefinition, fixed: Column
     dealt = _Dealer(units, labelled, ratios, rules.seed).deal()
     lacking = repair(units, dealt, len(labelled.names), np.flatnonzero(ratios))
     if lacking:
-        raise _too_small(labelled, np.array(sorted(lacking)), rules)
+        raise _too_small(labelled, np.array(sorted(lacking)), rules, kept=bool((fixed != FREE).any()))
     return dealt[units.of]
 
 
@@ -164,14 +165,15 @@ def _filled(
     return np.bincount(granted // members, minlength=len(ratios))
 
 
-def _too_small(labelled: Labelled, small: Column, rules: LabelDefinition) -> LabelError:
+def _too_small(labelled: Labelled, small: Column, rules: LabelDefinition, kept: bool = False) -> LabelError:
     counts = labelled.per_value()
-    told = [f"{labelled.names[place]} ({counts[place]:,})" for place in small[:5]]
-    more = f" and {len(small) - 5:,} more" if len(small) > 5 else ""
+    told = [f"{labelled.names[place]} ({counts[place]:,})" for place in small[:_NAMED]]
+    more = f" and {len(small) - _NAMED:,} more" if len(small) > _NAMED else ""
     parts = sum(share > 0 for share in rules.ratios.values())
+    anew = "Works keep the parts of the version before; another --seed splits anew. " if kept else ""
     return LabelError(
         f"too few works, or too many of them kin, to appear in all {parts} parts: {', '.join(told)}{more}",
         rules.where,
-        f"Ask for more works a class (--min-works {int(counts[small].max()) + 1}), "
+        f"{anew}Ask for more works a class (--min-works {int(counts[small].max()) + 1}), "
         "or merge these values into others.",
     )

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 Floats = NDArray[Any]
 
-# A label's own best cut counts as much as everyone's once it was seen this often.
-_TRUST = 25.0
+# A label's own best cut weighs as much as everyone's once it was seen this often.
+_TRUST = 50.0
+# How far the model's own belief stands in for what came true, which of few works is mostly chance.
+_BELIEF = 0.5
 _TINY = 1e-6
 
 
@@ -19,18 +21,21 @@ def tune(
     truth: NDArray[Any],
     beta: float,
     weights: Floats | None = None,
+    *,
     trust: float = _TRUST,
+    belief: float = _BELIEF,
 ) -> NDArray[np.float64]:
-    """Choose for each label the threshold of the best F-beta, drawn towards the one that is best for all.
+    """Choose for each label the threshold of the best F-beta, so that few works do not lead it astray.
 
-    The best cut of a label that few works have is mostly chance; so each label's own log odds and those
-    of the cut that is best for all labels together (micro-averaged) are averaged, by how many works have
-    it against `trust`.
+    Two things steady it. The F-beta of a cut is reckoned half from what came true and half from what the
+    calibrated probabilities led one to expect (the expected F of Ye, Chai, Lee and Chieu, ICML 2012). And
+    each label's own log odds are averaged with those of the cut that is best for all labels together, by how
+    many works have it against `trust`.
 
     Parameters
     ----------
     probabilities : ndarray (n, k)
-        Out-of-sample probabilities.
+        Calibrated, out of sample.
     truth : ndarray (n, k) of bool or 0/1
         Which labels each work has.
     beta : float
@@ -38,7 +43,9 @@ def tune(
     weights : ndarray (n,), optional
         Weight of each row; equal if not given.
     trust : float
-        Works at which a label's own cut and the common one weigh the same.
+        Works at which a label's own cut and the common one weigh the same; 0 leaves each label its own.
+    belief : float
+        Share of the expectation, from 0 to 1; 0 counts only what came true.
 
     Returns
     -------
@@ -46,31 +53,47 @@ def tune(
         A label is given where its probability reaches its threshold.
     """
     chances = np.clip(np.asarray(probabilities, np.float64), _TINY, 1 - _TINY)
-    had = np.asarray(truth, bool)
     shares = np.ones(len(chances)) if weights is None else np.asarray(weights, np.float64)
-    common = best_cut(chances.ravel(), had.ravel(), beta, np.repeat(shares, chances.shape[1]))
-    own = np.array([best_cut(chances[:, j], had[:, j], beta, shares) for j in range(chances.shape[1])])
-    seen = shares @ had
-    odds = (seen * _log_odds(own) + trust * _log_odds(np.array(common))) / (seen + trust)
+    had = belief * chances + (1 - belief) * np.asarray(truth, np.float64)
+    labels = chances.shape[1]
+    common = best_cut(chances.ravel(), had.ravel(), beta, np.repeat(shares, labels))
+    own = np.array([best_cut(chances[:, place], had[:, place], beta, shares) for place in range(labels)])
+    seen = shares @ np.asarray(truth, np.float64)
+    trusted = np.divide(seen, seen + trust, out=np.zeros(labels), where=seen > 0)
+    odds = trusted * _log_odds(own) + (1 - trusted) * _log_odds(np.array(common))
     thresholds: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
     return thresholds
 
 
-def best_cut(chances: Floats, had: NDArray[np.bool_], beta: float, weights: Floats) -> float:
+def best_cut(chances: Floats, had: Floats, beta: float, weights: Floats) -> float:
     """The threshold with the best F-beta on these rows, midway between the last one taken and the next.
 
-    Without any row that has the label every cut is as good; then it is one half.
+    Parameters
+    ----------
+    chances : ndarray (n,)
+        Probability of each row.
+    had : ndarray (n,)
+        Whether it has the label: 0, 1, or how far it is believed to.
+    beta : float
+        As of `tune`.
+    weights : ndarray (n,)
+        Weight of each row.
+
+    Returns
+    -------
+    float
+        One half if no row has the label: every cut is then as good.
     """
-    if not (weights * had).sum() > 0:
-        return 0.5
     order = np.argsort(-chances, kind="stable")
-    sorted_chances = chances[order]
+    ranked = chances[order]
     right = np.cumsum((weights * had)[order])
+    if len(order) == 0 or right[-1] <= 0:
+        return 0.5
     score = (1 + beta**2) * right / (beta**2 * right[-1] + np.cumsum(weights[order]))
-    ends = np.append(sorted_chances[1:] < sorted_chances[:-1], True)
+    ends = np.append(ranked[1:] < ranked[:-1], True)
     best = int(np.argmax(np.where(ends, score, -1.0)))
-    below = sorted_chances[best + 1] if best + 1 < len(chances) else 0.0
-    return float((sorted_chances[best] + below) / 2)
+    below = ranked[best + 1] if best + 1 < len(ranked) else 0.0
+    return float((ranked[best] + below) / 2)
 
 
 def _log_odds(chances: Floats) -> Floats:

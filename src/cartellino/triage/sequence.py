@@ -7,6 +7,7 @@ itself is too large. docs/decisions/promise.md tells what was tried, and what ea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,12 +45,17 @@ class Outlook:
 
         The rate of errors is uncertain itself (beta), so that errors among n works are beta-binomial.
         """
-        from scipy.stats import betabinom
+        from scipy.special import betaln, gammaln
 
-        filed = np.rint(calibration * self.shares).astype(np.int64)
-        most = np.array([most_errors(int(works), max_error, level) for works in filed])
-        chance = betabinom.cdf(most, filed, self.errors, self.works - self.errors)
-        return np.where(most >= 0, chance, 0.0)
+        filed = np.rint(calibration * self.shares)
+        most = most_errors(filed, max_error, level)
+        count = np.arange(most.max(initial=-1) + 1)
+        n, a, b = (each[:, None] for each in (filed, self.errors, self.works - self.errors))
+        left = np.maximum(n - count, 0)
+        ways = gammaln(n + 1) - gammaln(count + 1) - gammaln(left + 1)
+        likely = np.exp(ways + betaln(count + a, left + b) - betaln(a, b))
+        chances: Floats = np.where(count <= most[:, None], likely, 0.0).sum(axis=1)
+        return chances
 
 
 def outlook(planning: Evidence) -> Outlook:
@@ -96,15 +102,17 @@ def plan(planning: Evidence, calibration: int, max_error: float, level: float) -
     return expected.thresholds[start:]
 
 
-def most_errors(works: int, max_error: float, level: float) -> int:
-    """The most errors among so many works with which the test still passes; -1 if it cannot.
+def most_errors(works: NDArray[Any], max_error: float, level: float) -> Floats:
+    """The most errors among so many works with which the test still passes; -1 where it cannot.
 
     The largest e whose binomial tail ``P(X <= e)`` is at most ``1 - level``.
     """
-    from scipy.special import bdtr
-    from scipy.stats import binom
+    from scipy.special import bdtr, bdtrik
 
-    if works == 0:
-        return -1
-    most = int(binom.ppf(1 - level, works, max_error))
-    return most if bdtr(most, works, max_error) <= 1 - level else most - 1
+    n = np.asarray(works, np.float64)
+    # The continuous inverse is off by rounding at times: one more is tried, and taken back where it fails.
+    most = np.nan_to_num(np.floor(bdtrik(1 - level, np.maximum(n, 1), max_error)), nan=-1.0) + 1
+    for _ in range(2):
+        tail = bdtr(np.maximum(most, 0), np.maximum(n, 1), max_error)
+        most = np.where((most >= 0) & ((most > n) | (tail > 1 - level)), most - 1, most)
+    return np.where(n > 0, most, -1.0)

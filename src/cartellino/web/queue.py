@@ -29,6 +29,6 @@ def queue_json(
 def _state(catalogue: Catalogue, label_set: LabelSetRow, progress: dict[str, Any]) -> str:
     if progress["left"]:
         return "waiting"
-    if progress["total"] or catalogue.journal.latest_run(label_set.id):
-        return "empty"
-    return "untriaged"
+    if tallies.is_round(catalogue, label_set):
+        return "measured"
+    return "empty" if catalogue.journal.latest_run(label_set.id) else "untriaged"

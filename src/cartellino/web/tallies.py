@@ -71,6 +71,12 @@ def queued(catalogue: Catalogue, label_set: LabelSetRow, work: int) -> Queued | 
     return Queued(row[0], bool(row[1])) if row else None
 
 
+def is_round(catalogue: Catalogue, label_set: LabelSetRow) -> bool:
+    """Whether works of a calibration round are in the queue; triage puts another in its place."""
+    sql = "SELECT EXISTS (SELECT 1 FROM queue WHERE label_set = ? AND blind)"
+    return bool(catalogue.connection.execute(sql, (label_set.id,)).fetchone()[0])
+
+
 def model_of(catalogue: Catalogue, label_set: LabelSetRow, run: int) -> int | None:
     """The model of a run, or None if it is no model of this label set."""
     row = catalogue.connection.execute(

@@ -180,9 +180,10 @@ def test_a_huge_memo_is_not_allotted() -> None:
     assert "numbers its parts" in refused(b"\x80\x02}r\xff\xff\xff\x7f.")
 
 
-def test_a_huge_array_of_nothing_is_refused() -> None:
-    state = {"a": tensor(Storage("FloatStorage", "7", 1), 0, (2**39, 2**39), (0, 0))}
-    refused(checkpoint(state, {"7": NUMBERS[:1]}))
+@pytest.mark.parametrize("size", [(2**39, 2**39), (2**16, 2**16), (13,)])
+def test_an_array_of_more_than_its_storage_is_refused(size: tuple[int, ...]) -> None:
+    state = {"a": tensor(Storage("FloatStorage", "7", 12), 0, size, (0,) * len(size))}
+    assert "beyond its storage" in refused(checkpoint(state, {"7": NUMBERS}))
 
 
 def test_other_formats_are_named() -> None:

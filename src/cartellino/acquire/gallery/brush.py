@@ -62,17 +62,19 @@ def resized(mask: Plane, size: Size) -> Plane:
     return grown
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _between(old: int, new: int) -> Plane:
     """Weights of `old` samples in `new` ones, (new, old): Catmull and Rom's cubic (1974), ends held."""
-    place = (np.arange(new) + 0.5) * old / new - 0.5
+    place = (np.arange(new) + 0.5) * (old / new) - 0.5
     first = np.floor(place).astype(int)
-    weights = np.zeros((new, old), np.float32)
-    for tap in range(-1, 3):
-        away = np.abs(place - first - tap)
-        near, far = ((1.5 * away - 2.5) * away) * away + 1, ((-0.5 * away + 2.5) * away - 4) * away + 2
-        weight = np.where(away < 1, near, np.where(away < 2, far, 0))
-        np.add.at(weights, (np.arange(new), np.clip(first + tap, 0, old - 1)), weight)
+    t = place - first
+    taps = (((2 - t) * t - 1) * t, (3 * t - 5) * t * t + 2, ((4 - 3 * t) * t + 1) * t, (t - 1) * t * t)
+    wide = np.zeros((new, old + 4), np.float32)
+    for number, weight in enumerate(taps):
+        wide[np.arange(new), first + number + 1] = weight / 2
+    weights = wide[:, 2:-2].copy()
+    weights[:, 0] += wide[:, :2].sum(axis=1)
+    weights[:, -1] += wide[:, -2:].sum(axis=1)
     return weights
 
 

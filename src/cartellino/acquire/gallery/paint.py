@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from cartellino import files
 from cartellino.acquire.gallery import camera, strays
@@ -75,7 +76,7 @@ def paint(folder: Path, seed: int = 7, works: int = 360, progress: Progress | No
         return painted
     _cleared(folder, names)
     progress.start("painting the gallery", works, "works")
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with threadpool_limits(1), ThreadPoolExecutor(_THREADS) as pool:  # one painter a core, and no helpers
         tags = []
         for shown in pool.map(partial(_painted, photos, seed), planned):
             tags.append(shown)
@@ -118,13 +119,18 @@ def _painted(photos: Path, seed: int, work: Planned) -> tuple[str, ...]:
 def _easel(seed: int, work: Planned) -> Easel:
     rng = np.random.default_rng([seed, 3, work.seed])
     shape = _SHAPES[int(rng.integers(len(_SHAPES)))]
-    size = round(shape[0] * rng.uniform(0.88, 1.0)), round(shape[1] * rng.uniform(0.88, 1.0))
+    size = _rounded(shape[0] * rng.uniform(0.88, 1.0)), _rounded(shape[1] * rng.uniform(0.88, 1.0))
     if not work.subject:
         return strays.paint(rng, size, work.artist.hand)
     easel = SCHOOLS[work.subject].paint(rng, size, work.artist.hand)
     if not work.manner:
         return easel
     return Easel(SCHOOLS[work.manner].manner(easel.image, rng), easel.tags)
+
+
+def _rounded(side: float) -> int:
+    """To whole dozens: sizes that come back let the painters use their tables again."""
+    return round(side / 12) * 12
 
 
 def _photograph(picture: Image.Image, view: View, rng: np.random.Generator) -> bytes | None:

@@ -17,6 +17,7 @@ from cartellino.acquire.gallery.brush import (
     noise,
     over,
     resized,
+    rgb,
     ridge,
     step,
     varied,
@@ -100,10 +101,12 @@ def still_life(rng: np.random.Generator, whole: Size, light: Light) -> Scene:
     scene.lay(table, step(y - edge + x * rng.uniform(-0.06, 0.06), 2), y)
     _vessel(scene, rng, light, edge)
     unit = min(size)
+    red = rgb("b03a2e")
+    fruits = (light.sun, light.sun * 0.55 + red * 0.45, light.near, red * 0.75 + light.shade * 0.25)
     for place in np.sort(rng.uniform(0.35, 1.0, int(rng.integers(3, 8)))).tolist():
         radius = unit * rng.uniform(0.075, 0.12)
         centre = rng.uniform(0.12, 0.88) * size[0], edge + (size[1] - edge) * 0.75 * place - radius * 0.6
-        _ball(scene, rng, centre, radius, (light.sun, light.far, light.water)[int(rng.integers(3))], light)
+        _ball(scene, rng, centre, radius, fruits[int(rng.integers(len(fruits)))], light)
     scene.tags.append("Fruit")
     return scene.enlarged(whole)
 
@@ -253,7 +256,9 @@ def _vessel(scene: Scene, rng: np.random.Generator, light: Light, edge: float) -
     foot, tall = edge + height * 0.1, height * rng.uniform(0.3, 0.45)
     at, wide = rng.uniform(0.2, 0.8) * width, tall * rng.uniform(0.2, 0.32)
     up = np.clip((foot - y) / tall, 0, 1)
-    profile = wide * (0.75 + 0.35 * np.sin(up * np.pi * rng.uniform(1.0, 1.6)) - 0.45 * step(up - 0.66, 0.2))
+    belly = np.sin(np.clip(up / rng.uniform(0.62, 0.8), 0, 1) * np.pi)
+    lip = np.exp(-(((up - 0.97) / 0.035) ** 2))
+    profile = wide * (rng.uniform(0.3, 0.5) + 0.6 * belly + 0.16 * lip)
     mask = step(profile - np.abs(x - at), 1.2) * step(foot - y, 1) * step(y - foot + tall, 1)
     round_ = np.clip(0.6 - (x - at) / (profile * 2 + 1), 0, 1)
     scene.lay(

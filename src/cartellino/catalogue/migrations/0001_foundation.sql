@@ -48,7 +48,8 @@ CREATE TRIGGER work_search_update AFTER UPDATE OF work_id, accession, title ON w
   INSERT INTO work_search (rowid, work_id, accession, title) VALUES (new.id, new.work_id, new.accession, new.title);
 END;
 
--- The values of cells that hold several; a cell with one value is read from its original.
+-- Values of cells that hold several, where cutting the cell at its source's separator would not give them back. All
+-- values, cut or kept here, are told by the view values_<name> of each source: field, line, place, work, value.
 CREATE TABLE value (
   source_column INTEGER NOT NULL REFERENCES source_column,
   line INTEGER NOT NULL,

@@ -8,6 +8,7 @@ count and its raw elements. Opcodes and names are allowed one by one; whatever e
 from __future__ import annotations
 
 import io
+import math
 import pickle
 import pickletools
 from collections.abc import Callable
@@ -122,7 +123,7 @@ def _raw(stream: io.BytesIO, storage: _Storage) -> npt.NDArray[Any]:
 def _array(tensor: _Tensor, storages: dict[str, npt.NDArray[Any]]) -> npt.NDArray[Any]:
     storage = storages[tensor.storage.key]
     reach = sum((n - 1) * step for n, step in zip(tensor.size, tensor.stride, strict=True))
-    if all(tensor.size) and tensor.offset + reach >= len(storage):
+    if math.prod(tensor.size) > len(storage) or (all(tensor.size) and tensor.offset + reach >= len(storage)):
         raise _refusal("an array reaches beyond its storage")
     steps = tuple(step * storage.itemsize for step in tensor.stride)
     view = np.lib.stride_tricks.as_strided(storage[tensor.offset :], tensor.size, steps, writeable=False)

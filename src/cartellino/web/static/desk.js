@@ -71,8 +71,7 @@ export class Desk {
   rest(state) {
     this.item = null;
     this.settle(true);
-    if (state === "untriaged") states.untriaged(name);
-    else states.waiting(name);
+    states.resting(state, name);
     find("said").append(this.signed.any ? " U undoes the last decision." : "");
   }
 

@@ -2,12 +2,14 @@
 
 import { find, make } from "./dom.js";
 
-export function waiting(set) {
-  say(make("p", {}, "Every work of this queue is signed."), command("Take the labels home:", "cartellino export table --out works-labelled.csv"), set);
-}
-
-export function untriaged(set) {
-  say(make("p", {}, `Nothing has been triaged yet for ${set}.`), command("Ask the newest model about the backlog:", `cartellino triage ${set} --max-error 5%`), set);
+export function resting(state, set) {
+  const triage = `cartellino triage ${set} --max-error 5%`;
+  const [words, act, line] = {
+    empty: ["Every work of this queue is signed.", "Take the labels home:", "cartellino export table --out works-labelled.csv"],
+    measured: ["The calibration round is signed: a promise can be measured on it.", "Ask the model what it may file:", triage],
+    untriaged: [`Nothing has been triaged yet for ${set}.`, "Ask the newest model about the backlog:", triage],
+  }[state];
+  say(make("p", {}, words), command(act, line));
 }
 
 export function broken(trouble, again) {
@@ -24,7 +26,7 @@ export function clear() {
 
 function say(...parts) {
   const box = find("state");
-  box.replaceChildren(...parts.filter((part) => part instanceof Node));
+  box.replaceChildren(...parts);
   box.hidden = false;
   find("main").hidden = true;
 }

@@ -24,7 +24,7 @@ def paint(rng: np.random.Generator, size: Size, hand: Hand) -> Painted:
     light = Light(*palette(PALETTES, hand, rng))
     view = still_life if rng.random() < 0.2 else landscape
     scene = view(rng, size, light)
-    pitch = (4.2 + 2.8 * hand.scale) * rng.uniform(0.9, 1.2)
+    pitch = (3.9 + 2.3 * hand.scale) * rng.uniform(0.9, 1.2)
     primed = np.clip(light.horizon + 0.05, 0, 1)
     return Painted(_dabbed(scene.colour, rng, pitch, 0.25 + 0.45 * hand.weight, primed), tuple(scene.tags))
 

@@ -77,6 +77,8 @@ def _cut(tone: Plane, across: Plane, rng: np.random.Generator, pitch: float, hea
     dark = np.clip((1 - tone) * heavy, 0, 1)
     chatter = (noise(rng, size, 5, 2) - 0.5) * 0.35
     lines = step(dark + chatter * (dark > 0.06) - wave * 0.92, 0.28)
+    rows, columns = np.gradient(across)
+    lines = np.where(np.hypot(rows, columns) > 2.5, dark, lines)  # where one form ends and another begins
     rows, columns = np.gradient(tone)
     outline = step(np.hypot(rows, columns) - 0.09, 0.06)
     return np.maximum(np.where(dark < 0.1, 0, lines), outline)

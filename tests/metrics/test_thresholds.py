@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from scipy.special import expit
+from sklearn.metrics import fbeta_score
+
+from cartellino.metrics import thresholds
+
+chances = arrays.arrays(np.float64, 12, elements=st.floats(0.01, 0.99))
+
+
+@given(chances, arrays.arrays(np.bool_, 12), st.sampled_from([1.0, 2.0]))
+def test_no_other_cut_is_better(probabilities: np.ndarray, had: np.ndarray, beta: float) -> None:
+    if not had.any():
+        return
+    cut = thresholds.best_cut(probabilities, had.astype(float), beta, np.ones(12))
+    reached = fbeta_score(had, probabilities >= cut, beta=beta)
+    others = [fbeta_score(had, probabilities >= other, beta=beta) for other in probabilities]
+    assert reached >= max(others) - 1e-12
+
+
+@given(chances, arrays.arrays(np.bool_, 12), arrays.arrays(np.int64, 12, elements=st.integers(0, 3)))
+def test_weights_count_as_repetitions(
+    probabilities: np.ndarray, had: np.ndarray, weights: np.ndarray
+) -> None:
+    rows = np.repeat(np.arange(12), weights)
+    if not had[rows].any():
+        return
+    weighted = thresholds.best_cut(probabilities, had.astype(float), 2.0, weights.astype(float))
+    repeated = thresholds.best_cut(probabilities[rows], had[rows].astype(float), 2.0, np.ones(len(rows)))
+    given_labels = [probabilities[rows] >= cut for cut in (weighted, repeated)]
+    f2 = [fbeta_score(had[rows], each, beta=2, zero_division=0) for each in given_labels]
+    assert f2[0] == pytest.approx(f2[1])
+
+
+def sample(n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Calibrated probabilities of a frequent, a rare and an absent label, and what came true."""
+    random = np.random.default_rng(seed)
+    logits = random.normal([-1, -4, -9], [1.5, 1.5, 0.1], (n, 3))
+    truth = random.random((n, 3)) < expit(logits)
+    truth[:, 2] = False
+    return expit(logits), truth
+
+
+def test_f2_asks_for_lower_thresholds_than_f1() -> None:
+    probabilities, truth = sample(2000)
+    low, high = (thresholds.tune(probabilities, truth, beta)[:2] for beta in (2.0, 1.0))
+    assert (low < high).all()
+
+
+def test_a_label_that_never_occurs_gets_the_common_threshold() -> None:
+    probabilities, truth = sample(2000)
+    common = thresholds.tune(probabilities, truth, 2.0, trust=1e12)
+    assert common == pytest.approx(np.full(3, common[0]))
+    assert thresholds.tune(probabilities, truth, 2.0)[2] == pytest.approx(common[2])
+
+
+def test_without_trust_or_belief_each_label_gets_its_best_cut() -> None:
+    probabilities, truth = sample(500)
+    found = thresholds.tune(probabilities, truth, 2.0, trust=0, belief=0)
+    cuts = [thresholds.best_cut(probabilities[:, j], truth[:, j] * 1.0, 2.0, np.ones(500)) for j in range(2)]
+    assert found[:2] == pytest.approx(cuts)
+
+
+def test_steadied_thresholds_do_better_on_works_not_seen_than_each_labels_own() -> None:
+    """What the two steadying terms are for: few works, many labels."""
+    random = np.random.default_rng(3)
+    logits = random.normal(-3, 1.5, (120, 40))
+    fresh = random.normal(-3, 1.5, (4000, 40))
+    truth, fresh_truth = (random.random(each.shape) < expit(each) for each in (logits, fresh))
+    steadied = thresholds.tune(expit(logits), truth, 2.0)
+    own = thresholds.tune(expit(logits), truth, 2.0, trust=0, belief=0)
+    reached = [
+        fbeta_score(fresh_truth, expit(fresh) >= cuts, beta=2, average="micro") for cuts in (steadied, own)
+    ]
+    assert reached[0] > reached[1] + 0.02
