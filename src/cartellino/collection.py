@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cartellino.model import Model, Report
     from cartellino.pictures.store import PictureStore
     from cartellino.records import Suggestion
-    from cartellino.triage.triage import Triaged
+    from cartellino.triage.triaged import Triaged
 
 CATALOGUE = "catalogue.sqlite"
 _FOLDERS = ("pictures", "features", "models", "reports", "labels")

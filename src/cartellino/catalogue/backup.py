@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from cartellino import __version__, files
+from cartellino import files
 from cartellino.catalogue import archive, troubles
 from cartellino.catalogue.catalogue import Catalogue
 from cartellino.catalogue.clock import now
@@ -18,6 +18,7 @@ from cartellino.catalogue.probe import connect
 from cartellino.errors import InputError
 from cartellino.progress import Progress
 from cartellino.settings import FILE as SETTINGS
+from cartellino.version import VERSION
 
 CATALOGUE = "catalogue.sqlite"
 _FOLDERS = ("pictures", "models", "labels", "reports")
@@ -69,7 +70,7 @@ def backup(folder: Path, to: Path, progress: Progress, *, features: bool = False
                 with suppress(FileNotFoundError):  # another command may have done away with it by now
                     entries.append(archive.store(target, file, file.relative_to(folder).as_posix()))
                 progress.advance()
-            archive.store_manifest(target, entries, cartellino=__version__, made_at=now())
+            archive.store_manifest(target, entries, cartellino=VERSION, made_at=now())
         progress.finish()
     return to
 

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import cartellino
 from cartellino.classify.calibrating import calibrate
 from cartellino.classify.dataset import Dataset
 from cartellino.classify.recipe import RECIPES, Recipe
@@ -19,6 +18,7 @@ from cartellino.classify.trained import TrainedModel
 from cartellino.errors import InputError, LabelError, ModelError
 from cartellino.progress import Progress, Silent
 from cartellino.records import Part, Provenance
+from cartellino.version import VERSION
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "safetensors")
 
@@ -155,7 +155,7 @@ def _refuse_absent(dataset: Dataset) -> None:
 def _provenance(dataset: Dataset, seed: int) -> Provenance:
     libraries = {name: version(name) for name in _LIBRARIES} | {"python": platform.python_version()}
     return Provenance(
-        version=cartellino.__version__,
+        version=VERSION,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         seed=seed,
         label_set=dataset.label_set.title,

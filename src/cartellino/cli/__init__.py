@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import NamedTuple
 
-from cartellino import __version__
+from cartellino.version import VERSION
 
 
 class Verb(NamedTuple):
@@ -97,7 +97,7 @@ def main() -> None:
         sys.stdout.write(overview())
         return
     if told in (["--version"], ["-V"]):
-        sys.stdout.write(f"cartellino {__version__}\n")
+        sys.stdout.write(f"cartellino {VERSION}\n")
         return
     from cartellino.cli.program import program
 

@@ -10,7 +10,7 @@ import click
 from cartellino.cli.program import answer, bar, common, opened
 
 if TYPE_CHECKING:
-    from cartellino.triage.triage import Triaged
+    from cartellino.triage.triaged import Triaged
 
 
 def _share(_: click.Context, __: click.Parameter, text: str) -> float:

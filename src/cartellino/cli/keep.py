@@ -75,14 +75,8 @@ def doctor(folder: Path, as_json: bool) -> None:
 
     with opened(folder) as museum:
         findings = surgery.examine(museum)
-    answer(
-        as_json,
-        [finding._asdict() for finding in findings],
-        lambda: (
-            [click.echo(f"{'ok ' if finding.well else '-> '} {finding.sentence}") for finding in findings]
-            and None
-        ),
-    )
+    lines = [f"{'well' if finding.well else 'MEND'}  {finding.sentence}" for finding in findings]
+    answer(as_json, [finding._asdict() for finding in findings], lambda: click.echo("\n".join(lines)))
     if not all(finding.well for finding in findings):
         raise SystemExit(1)
 

@@ -48,12 +48,17 @@ def features(folder: Path, as_json: bool) -> None:
         museum.progress = bar()
         done = museum.features()
         backbone = museum.backbone.id
-    data = {"backbone": backbone, "done": done.done, "already": done.already, "failed": list(done.failed)}
+    data = {
+        "backbone": backbone,
+        "done": done.done,
+        "already": done.already,
+        "failed": [list(pair) for pair in done.reasons],
+    }
     answer(
         as_json,
         data,
         lambda: click.echo(
             f"{words.count(done.done, 'picture')} turned into numbers by {backbone}, "
-            f"{done.already:,} already were" + (f", {len(done.failed):,} failed." if done.failed else ".")
+            f"{done.already:,} already were" + (f", {done.failed:,} failed." if done.failed else ".")
         ),
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cartellino.catalogue import Catalogue
+from cartellino.catalogue import Catalogue, tallies
 from cartellino.records import Decision, DecisionKind, Suggestion
 from cartellino.show import words
-from cartellino.web import tallies
 from cartellino.web.errors import DeskError
 from cartellino.web.items import SHOWN, decision_json
 from cartellino.web.schema import Signing

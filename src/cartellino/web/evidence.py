@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cartellino.errors import CartellinoError
+from cartellino.features.lookalikes import Nearest, look_alikes
 
 if TYPE_CHECKING:
     from cartellino.catalogue import Catalogue
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("cartellino.desk")
 SHOWN = 8
-_REACH = (64, 512, 4096)  # how far to look for works that are catalogued; most of a backlog is not
-_VIEWS = 4
-
-Nearest = Callable[[str, int], list[tuple[str, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +73,13 @@ class Evidence:
         nearest = self._nearest.result() if self.state == "ready" and self._nearest else None
         if nearest is None:
             return []
-        views = [picture.digest for picture in catalogue.pictures.of(work)[:_VIEWS]]
-        found: list[Neighbour] = []
-        for reach in _REACH:
-            alike = self._worker.submit(_alike, nearest, views, reach).result()
-            found = list(_catalogued(catalogue, label_set, alike, work))
-            if len(found) >= SHOWN or len(alike) < reach:
-                break
-        return found[:SHOWN]
+        labels = partial(catalogue.labels.of, label_set.id)
+
+        def on_its_thread(digest: str, reach: int) -> list[tuple[str, float]]:
+            return self._worker.submit(nearest, digest, reach).result()
+
+        found = look_alikes(catalogue, on_its_thread, work, SHOWN, wanted=lambda key: bool(labels(key)))
+        return [Neighbour(each.work, labels(each.work), each.closeness, each.digest) for each in found]
 
     def close(self) -> None:
         """Let go of the features."""
@@ -108,47 +104,3 @@ class Evidence:
             log.exception("No look-alikes are shown")
             return None
         return nearest
-
-
-def _alike(nearest: Nearest, views: list[str], reach: int) -> list[tuple[str, float]]:
-    best: dict[str, float] = {}
-    for digest in views:
-        try:
-            for other, closeness in nearest(digest, reach):
-                best[other] = max(closeness, best.get(other, -1.0))
-        except CartellinoError:  # a picture that came after the features were made
-            continue
-    return sorted(best.items(), key=lambda pair: -pair[1])
-
-
-def _catalogued(
-    catalogue: Catalogue, label_set: LabelSetRow, alike: list[tuple[str, float]], besides: int
-) -> Iterator[Neighbour]:
-    met = {besides}
-    for digest, closeness in alike:
-        for work in _shown_in(catalogue, digest):
-            if work in met:
-                continue
-            met.add(work)
-            labels = _labels(catalogue, label_set, work)
-            if labels:
-                yield Neighbour(work, labels, closeness, digest)
-
-
-def _shown_in(catalogue: Catalogue, digest: str) -> list[int]:
-    rows: list[Any] = catalogue.connection.execute(
-        "SELECT w.work FROM picture p JOIN work_picture w ON w.picture = p.id"
-        " WHERE p.digest = ? ORDER BY w.work",
-        (digest,),
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
-def _labels(catalogue: Catalogue, label_set: LabelSetRow, work: int) -> tuple[str, ...]:
-    rows: list[Any] = catalogue.connection.execute(
-        "SELECT c.label FROM label_given g"
-        " JOIN label_class c ON c.label_set = g.label_set AND c.place = g.place"
-        " WHERE g.label_set = ? AND g.work = ? ORDER BY g.place",
-        (label_set.id, work),
-    ).fetchall()
-    return tuple(row[0] for row in rows)

@@ -7,10 +7,9 @@ import tomllib
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from cartellino.catalogue import Catalogue
+from cartellino.catalogue import Catalogue, tallies
 from cartellino.records import Decision, DecisionKind, Picture
 from cartellino.show import words
-from cartellino.web import tallies
 from cartellino.web.entry import wall_label
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cartellino.catalogue import Catalogue
+from cartellino.catalogue import Catalogue, tallies
 from cartellino.catalogue.labels import LabelSetRow
-from cartellino.web import tallies
 from cartellino.web.items import field_of, picture_json
 
 NEXT = 3

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cartellino.catalogue import Catalogue
-from cartellino.web import tallies
+from cartellino.catalogue import Catalogue, tallies
 
 if TYPE_CHECKING:
     from cartellino.catalogue.labels import LabelSetRow

@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 
-from cartellino.web import deciding, tallies
+from cartellino.catalogue import tallies
+from cartellino.web import deciding
 from cartellino.web.context import desk_of
 from cartellino.web.items import decision_json
 from cartellino.web.queue import queue_json

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 
-from cartellino import __version__
+from cartellino.version import VERSION
 from cartellino.web.context import desk_of
 
 router = APIRouter()
@@ -21,7 +21,7 @@ def health(request: Request) -> dict[str, Any]:
     with desk.catalogue() as catalogue:
         return {
             "ok": True,
-            "version": __version__,
+            "version": VERSION,
             "works": catalogue.works.count(),
             "evidence": desk.evidence.state,
         }

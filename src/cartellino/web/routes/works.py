@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from cartellino.catalogue import Catalogue
-from cartellino.web import history, tallies
+from cartellino.catalogue import Catalogue, tallies
+from cartellino.web import history
 from cartellino.web.context import desk_of
 from cartellino.web.evidence import Neighbour
 from cartellino.web.items import item_json, picture_json, work_json

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from cartellino.catalogue import Catalogue
+from cartellino.catalogue.catalogue import Catalogue
 from cartellino.catalogue.labels import LabelSetRow
 from cartellino.records import Decision, DecisionKind
 
