@@ -20,11 +20,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-COLUMNS, ID, PLACES = 54, "Object ID", {"accession": "Object Number", "title": "Title"}
+if TYPE_CHECKING:
+    from cartellino.catalogue import Catalogue
+
+COLUMNS, ID, ACCESSION, TITLE = 54, "Object ID", "Object Number", "Title"
 LIMITS = {"ratio": 1.5, "MiB": 300, "status seconds": 1.0}
 WORDS = "plaque portrait bowl river bridge saint garden tower horse lute mountain crane winter lotus armour".split()
 
@@ -124,24 +128,13 @@ CONTENDERS: dict[str, Callable[[Path], dict[str, float]]] = {
 }
 
 
-def add(catalogue: object, table: Path) -> None:
+def add(catalogue: Catalogue, table: Path) -> None:
+    from cartellino.acquire.table import TableSource
     from cartellino.progress import Silent
-    from cartellino.records import Column, Work
 
-    with table.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        header = next(reader)
-        source = catalogue.works.source(table.stem, "table", str(table), [Column(h, h) for h in header], {})
-        at = header.index(ID), *(header.index(name) for name in PLACES.values())
-
-        def works() -> Iterator[Work]:
-            for line, cells in enumerate(reader, start=2):
-                several = tuple(
-                    (place, tuple(cell.split("|"))) for place, cell in enumerate(cells) if "|" in cell
-                )
-                yield Work(cells[at[0]], line, tuple(cells), cells[at[1]], cells[at[2]], several)
-
-        catalogue.works.write(source, works(), progress=Silent())
+    source = TableSource(table, id_column=ID, accession_column=ACCESSION, title_column=TITLE)
+    key = catalogue.works.source(source.name, source.kind, source.address, source.columns, source.format)
+    catalogue.works.write(key, source.works(), progress=Silent())
 
 
 def grow(path: Path, rows: int) -> None:
@@ -170,7 +163,7 @@ def met_sample() -> tuple[list[str], list[list[str]]] | None:
 def synthetic_sample() -> tuple[list[str], list[list[str]]]:
     """A table as wide as the Met's and filled like it: a third of its cells, some of several values."""
     chance = random.Random(0)
-    named = [ID, *PLACES.values()]
+    named = [ID, ACCESSION, TITLE]
     header = [*named, *(f"Column {number}" for number in range(COLUMNS - len(named)))]
     return header, [[_cell(chance, place) for place in range(COLUMNS)] for _ in range(5_000)]
 

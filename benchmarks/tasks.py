@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import harness
 import numpy as np
 
 import cartellino
+import harness
 from cartellino.acquire.folder import FolderSource
 from cartellino.classify import recipe as recipes
 from cartellino.classify.linear import LinearClassifier, LinearTagger

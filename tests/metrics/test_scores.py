@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from sklearn.metrics import fbeta_score, precision_score, recall_score
@@ -26,6 +26,7 @@ def expected(truth: Any, predicted: Any, average: str, **told: Any) -> dict[str,
     }
 
 
+@settings(max_examples=15)
 @given(st.data())
 def test_several_labels_agree_with_scikit_learn(data: st.DataObject) -> None:
     truth = data.draw(tables)
@@ -38,6 +39,7 @@ def test_several_labels_agree_with_scikit_learn(data: st.DataObject) -> None:
     assert found["accuracy"] == pytest.approx((truth == predicted).all(axis=1).mean())
 
 
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1))
 def test_one_label_agrees_with_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     truth, predicted = np.array(pairs).T

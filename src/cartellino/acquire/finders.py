@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from cartellino.acquire.images import Images
 from cartellino.acquire.source import Remarks
+
+_OTHER = re.compile(r"[;,\n]")
 
 
 class Finder(Protocol):
@@ -49,7 +52,14 @@ class ByCell:
 
     def _names(self, cell: str) -> list[str]:
         names = cell.split(self._separator) if self._separator else [cell]
-        return [name.strip() for name in names if name.strip()]
+        return [part for name in names if name.strip() for part in self._apart(name.strip())]
+
+    def _apart(self, name: str) -> list[str]:
+        """Names that something else than the separator stands between, if each is in the folder."""
+        if not _OTHER.search(name) or self._images.holds(name):
+            return [name]
+        parts = [part.strip() for part in _OTHER.split(name) if part.strip()]
+        return parts if all(map(self._images.holds, parts)) else [name]
 
 
 class ByNumber:

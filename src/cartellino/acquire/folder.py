@@ -26,7 +26,7 @@ class FolderSource(Source):
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         The folder.
     pattern : str, optional
         How file names are made, see `cartellino.acquire.pattern.Pattern`. Files with the same ``{id}`` are
@@ -45,9 +45,14 @@ class FolderSource(Source):
     kind: ClassVar[str] = "folder"
 
     def __init__(
-        self, path: Path, pattern: str | None = None, classes: bool | None = None, *, name: str | None = None
+        self,
+        path: Path | str,
+        pattern: str | None = None,
+        classes: bool | None = None,
+        *,
+        name: str | None = None,
     ) -> None:
-        self._root = folder(path)
+        self._root = folder(Path(path))
         super().__init__(name or self._root.name or "folder", self._root)
         self.base, self.format = self._root, dict(PLAIN_FORMAT)
         found = {each.path: each.problem for each in walk(self._root)}

@@ -126,7 +126,8 @@ class Images:
     def _inside(self, told: str) -> str | None:
         if told.startswith("/") or _DRIVE.match(told):
             root = self.root.as_posix().rstrip("/") + "/"
-            if not os.path.normpath(told).replace("\\", "/").startswith(root):
+            told = os.path.normpath(told).replace("\\", "/")
+            if not os.path.normcase(told).startswith(os.path.normcase(root)):
                 return None
             told = told[len(root) :]
         path = PurePosixPath(os.path.normpath(told).replace("\\", "/"))

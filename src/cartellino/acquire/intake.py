@@ -147,7 +147,7 @@ def _from(start: str, address: str) -> str:
 
 
 def _name(source: Source, catalogue: Catalogue) -> str:
-    """The source's name, with a number if another source, of other columns, has it already."""
+    """The source's name, with a number if another source has it already."""
     taken = {known.name: known for known in catalogue.works.sources()}
     name, count = source.name, 1
     while name in taken and not _same(source, taken[name]):
@@ -157,10 +157,15 @@ def _name(source: Source, catalogue: Catalogue) -> str:
 
 
 def _same(source: Source, known: KnownSource) -> bool:
-    """Whether a known source is this one: at the same place, or moved, with most of its columns."""
+    """Whether a known source is this one: at the same place, or moved from there with most of its columns.
+
+    A file of the same name elsewhere is another source while the first is still there: taken for the same, it
+    would make all works of the first be gone.
+    """
+    if known.kind != source.kind or known.address == source.address:
+        return known.kind == source.kind
     shared = {column.name for column in source.columns} & {column.name for column in known.columns}
-    moved = 2 * len(shared) > len(known.columns)
-    return known.kind == source.kind and (known.address == source.address or moved)
+    return 2 * len(shared) > len(known.columns) and not Path(known.address).exists()
 
 
 def _write_remarks(catalogue: Catalogue, key: int, source: Source, repeated: int) -> None:

@@ -39,9 +39,9 @@ class RecordsSource(Source):
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         The file, plain or gzipped.
-    images : Path, optional
+    images : Path or str, optional
         Folder of the pictures, named by id or accession number.
     name : str, optional
         The source's name; the file's name without its suffix if not given.
@@ -54,7 +54,10 @@ class RecordsSource(Source):
 
     kind: ClassVar[str] = "records"
 
-    def __init__(self, path: Path, images: Path | None = None, *, name: str | None = None) -> None:
+    def __init__(
+        self, path: Path | str, images: Path | str | None = None, *, name: str | None = None
+    ) -> None:
+        path = Path(path)
         super().__init__(name or path.name.removesuffix(".gz").rpartition(".")[0] or path.name, path)
         self._path = readable(path, "file of records")
         self._shape = Shape()
@@ -67,7 +70,7 @@ class RecordsSource(Source):
         self._dates = [place for place, head in enumerate(header) if _DATE.search(head)]
         self._finder: ByNumber | None = None
         if images is not None:
-            listed = Images(images)
+            listed = Images(Path(images))
             self.base, self._finder = listed.root, ByNumber(listed, self.remarks)
 
     def _surveyed(self) -> list[dict[str, Any]]:

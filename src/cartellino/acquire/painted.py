@@ -14,7 +14,7 @@ class GallerySource(TableSource):
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         Folder of the gallery.
     seed : int
         Another seed paints another gallery.
@@ -27,9 +27,9 @@ class GallerySource(TableSource):
     kind: ClassVar[str] = "gallery"
 
     def __init__(
-        self, path: Path, seed: int = 7, works: int = 360, *, progress: Progress | None = None
+        self, path: Path | str, seed: int = 7, works: int = 360, *, progress: Progress | None = None
     ) -> None:
         from cartellino.acquire.gallery import paint
 
-        painted = paint(path, seed, works, progress)
+        painted = paint(Path(path), seed, works, progress)
         super().__init__(painted.table, painted.photos, name="gallery")

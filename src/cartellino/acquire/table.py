@@ -29,9 +29,9 @@ class TableSource(Source):
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         A CSV, TSV or XLSX file; text may be gzipped.
-    images : Path, optional
+    images : Path or str, optional
         Folder of the pictures. Without it, files that a column names are looked for beside the table.
     id_column, picture_column, accession_column, title_column : str, optional
         Headers of these columns; guessed if not given.
@@ -52,8 +52,8 @@ class TableSource(Source):
 
     def __init__(
         self,
-        path: Path,
-        images: Path | None = None,
+        path: Path | str,
+        images: Path | str | None = None,
         id_column: str | None = None,
         picture_column: str | None = None,
         separator: str = "|",
@@ -65,6 +65,7 @@ class TableSource(Source):
         title_column: str | None = None,
         name: str | None = None,
     ) -> None:
+        path = Path(path)
         super().__init__(name or path.name.removesuffix(".gz").rpartition(".")[0] or path.name, path)
         self._grid = _grid(path, encoding, delimiter, sheet)
         self._separator = "" if separator == self._grid.format.get("delimiter") else separator
@@ -75,7 +76,7 @@ class TableSource(Source):
         self._roles = guess(self._grid.header, sample, named, str(path))
         self.notes += [*self._grid.notes, *self._roles.notes]
         if images is not None:
-            self._finder = self._in_folder(Images(images), sample, guessed=picture_column is None)
+            self._finder = self._in_folder(Images(Path(images)), sample, guessed=picture_column is None)
         elif self._roles.picture is not None:
             self._finder = ByCell(Images(path.resolve().parent, listed=False), self._separator, self.remarks)
         self._picture = self._roles.picture or 0

@@ -153,6 +153,8 @@ def _direction(gradient: Floats, pairs: deque[Pair], newton: Callable[[Floats], 
         slope -= gradient.dtype.type(share) * turned
         shares.append(share)
     step = newton(slope)
+    if known:  # the bowl flattens on the way down: stretch the guess by what the last step met
+        step *= gradient.dtype.type(known[-1][2] / _dot(known[-1][1], newton(known[-1][1])))
     for (moved, turned, both), share in zip(known, reversed(shares), strict=True):
         step += gradient.dtype.type(share - _dot(turned, step) / both) * moved
     return step

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 _FIELD = "School"
 _SET = "school"
+_RATIOS = {
+    "train": 0.5,
+    "validation": 0.1,
+    "calibration": 0.3,
+    "test": 0.1,
+}  # a small gallery needs more to promise on
+_LIMIT = 0.15
 
 
 @click.command()
@@ -49,7 +56,7 @@ def _main_job(museum: Collection, folder: Path, seed: int) -> None:
 
     _chapter("2. What is labelled becomes a label set; synonyms are merged by a list that one can read.")
     merges = read_merges(folder / "gallery" / "merges.csv")
-    school = museum.labels.define(_SET, field=_FIELD, min_works=10, merges=merges)
+    school = museum.labels.define(_SET, field=_FIELD, min_works=10, merges=merges, ratios=_RATIOS)
     labels.tell(school)
 
     _chapter("3. A model learns it, and is measured on works it has never seen.")
@@ -57,7 +64,7 @@ def _main_job(museum: Collection, folder: Path, seed: int) -> None:
     learn.tell(model)
 
     _chapter("4. What can be promised is filed; the rest waits for a person.")
-    decide.tell(museum.triage(model, max_error=0.10))
+    decide.tell(museum.triage(model, max_error=_LIMIT))
 
     _chapter("5. The museum's own table goes home, with the labels beside it.")
     out = folder / "works-labelled.csv"

@@ -67,7 +67,7 @@ def _confusion(data: Mapping[str, Any]) -> Drawing | None:
         return None
     figure = figures.confusion([each["label"] for each in data["classes"]], np.array(data["confusion"]))
     see = "Orange cells off the diagonal are mistakes; classes that are taken for each other stand together."
-    told = f"Works by catalogued class (row) and model's label (column), {_works(data)}"
+    told = f"Works by catalogued class (row) and model’s label (column), {_works(data)}"
     return Drawing("confusion", figure, see, f"{told}; a cell is as full as its share of the row.")
 
 

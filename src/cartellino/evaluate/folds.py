@@ -30,7 +30,7 @@ _SINGLE = (("recall", "micro"), ("f1", "macro"), ("f2", "macro"))
 _MULTI = (("f1", "micro"), ("f1", "macro"), ("f2", "micro"), ("f2", "macro"))
 _IN_WORDS = (
     "Works were dealt into {k} folds, kin together. Each fold was labelled by a model that learnt from the "
-    "others, its strength chosen within them. The interval of a mean over folds is Student's; folds learn "
+    "others, its strength chosen within them. The interval of a mean over folds is Student’s; folds learn "
     "from works in common, so that it is a rough one."
 )
 

@@ -48,7 +48,7 @@ def headline(data: Mapping[str, Any]) -> str:
     found = data["figures"]
     return (
         f"On {works}, {_in_hundred(found['precision_micro'])} of 100 labels that the model gives are the "
-        f"catalogue's, and it gives {_in_hundred(found['recall_micro'])} of 100 that the catalogue has "
+        f"catalogue’s, and it gives {_in_hundred(found['recall_micro'])} of 100 that the catalogue has "
         f"(F1 {_decimal(found['f1_micro'])}, between {_decimal(found['f1_micro'], 'low')} and "
         f"{_decimal(found['f1_micro'], 'high')})."
     )
@@ -58,6 +58,7 @@ def sentences(data: Mapping[str, Any]) -> list[str]:
     """What a director can read in a minute, below the headline."""
     told = [_choice(data), _best_and_worst(data), _mistaken(data), _belief(data)]
     if data["kind"] == "multi":
+        told.append(_generosity(data))
         told.append(
             "For comparison: people who index subjects independently of each other agree on 30–50 % of them, "
             "so that some of what counts as wrong here is a matter of judgement."
@@ -166,6 +167,14 @@ def _belief(data: Mapping[str, Any]) -> str:
         return f"Its probabilities can be taken at their word ({measured})."
     leaning = "too sure of itself" if told["leaning"] > 0 else "more often right than it thinks"
     return f"Its probabilities are somewhat off: the model is {leaning} ({measured})."
+
+
+def _generosity(data: Mapping[str, Any]) -> str:
+    beta = data["model"]["beta"]
+    if beta == 1:
+        return ""
+    cost = "more than one too many" if beta > 1 else "less than one too many"
+    return f"Its thresholds are tuned for F{beta:g}: a missed label counts for {cost}."
 
 
 def _share_in_words(told: Mapping[str, Any]) -> str:

@@ -17,8 +17,10 @@ from cartellino.triage.evidence import Evidence
 Floats = NDArray[np.float64]
 
 STEP = 0.02  # of the works, from one threshold to the next
-_BELIEF = 50  # works that the model's own calibrated probabilities count for, beside those that were counted
-_AS_GOOD = 0.02  # chances that differ by less are taken for equal
+_BELIEF = 100  # works that the model's own calibrated probabilities count for, beside those that were counted
+_UNSEEN = 1  # error taken to lie among the surest works though none was met: museums mislabel, too
+_HOPELESS = 0.02  # the highest chance below which starts are not compared: noise would choose
+_AS_GOOD = 0.1  # a start is as good as the best if its chance to fail is larger by no more than this part
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def outlook(planning: Evidence) -> Outlook:
     filed, wrong = planning.counted(thresholds)
     doubt = np.array([1 - eligible[eligible >= threshold].mean() for threshold in thresholds])
     believed = np.clip(doubt, 1e-6, 1 - 1e-6) * _BELIEF
-    return Outlook(thresholds, filed / len(planning), wrong + believed, filed + np.float64(_BELIEF))
+    works = filed + np.float64(_BELIEF + _UNSEEN)
+    return Outlook(thresholds, filed / len(planning), wrong + believed + _UNSEEN, works)
 
 
 def plan(planning: Evidence, calibration: int, max_error: float, level: float) -> Floats:
@@ -97,8 +100,8 @@ def plan(planning: Evidence, calibration: int, max_error: float, level: float) -
     if len(expected.thresholds) == 0:
         return expected.thresholds
     chances = expected.chances(calibration, max_error, level)
-    good = np.flatnonzero(chances >= chances.max() - _AS_GOOD)
-    start = int(good[-1]) if chances.max() > _AS_GOOD else int(chances.argmax())
+    good = np.flatnonzero(1 - chances <= (1 + _AS_GOOD) * (1 - chances.max()))
+    start = int(good[-1]) if chances.max() > _HOPELESS else int(chances.argmax())
     return expected.thresholds[start:]
 
 

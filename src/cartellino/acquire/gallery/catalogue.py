@@ -10,7 +10,7 @@ import numpy as np
 
 from cartellino.acquire.gallery.artists import Artist
 from cartellino.acquire.gallery.plan import Planned
-from cartellino.acquire.gallery.titles import title
+from cartellino.acquire.gallery.titles import ENDLESS, title
 
 HEADER = (
     "Object Number",
@@ -67,7 +67,7 @@ _CREDITS = (
     "",
 )
 _UNSURE = ("unknown", "?", "n/a", "to be checked")
-_UNLABELLED, _MISLABELLED, _ODDLY_SPELT = 0.33, 0.04, 0.28
+_UNLABELLED, _MISLABELLED, _ODDLY_SPELT = 0.33, 0.02, 0.28
 
 
 def table(seed: int, works: Iterable[tuple[Planned, tuple[str, ...]]]) -> str:
@@ -80,6 +80,8 @@ def table(seed: int, works: Iterable[tuple[Planned, tuple[str, ...]]]) -> str:
     rows = [_row(rng, work, tags) for work, tags in works]
     if len(rows) > 30:
         rows[len(rows) // 3][0] = "1.2E+05"
+        rows[len(rows) // 5][2] = ENDLESS
+        rows[len(rows) // 6][2] = ""
         rows.insert(len(rows) // 2, ["", "", "Frame, empty", *[""] * (len(HEADER) - 3)])
         rows.insert(len(rows) * 3 // 4, ["00999", "1931.7", "Label found in a drawer"])
     stream = io.StringIO()

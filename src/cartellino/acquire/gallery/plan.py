@@ -99,16 +99,14 @@ def _views(rng: np.random.Generator, place: int) -> tuple[View, ...]:
 
 def _registered_twice(rng: np.random.Generator, planned: list[Planned]) -> None:
     """Some works were photographed and registered a second time, much later."""
-    for place in rng.choice(len(planned), len(planned) // 36, replace=False).tolist():
-        first = planned[int(rng.integers(len(planned)))]
-        if first.copy_of < 0 and first.place != place and first.school:
-            file = View(planned[place].views[0].file, "again", "poor")
-            planned[place] = replace(first, place=place, views=(file,), copy_of=first.place)
+    pairs = rng.permutation(len(planned))[: 2 * (len(planned) // 36)].reshape(2, -1)
+    for first, second in zip(*pairs.tolist(), strict=True):
+        file = View(planned[second].views[0].file, "again", "poor")
+        planned[second] = replace(planned[first], place=second, views=(file,), copy_of=first)
 
 
 def _odd_files(rng: np.random.Generator, planned: list[Planned]) -> None:
-    plain = [work.place for work in planned if len(work.views) == 1 and work.copy_of < 0]
-    chosen = rng.permutation(plain)[: len(_ODD_FILES)].tolist()
+    chosen = rng.permutation(_single(planned))[: len(_ODD_FILES)].tolist()
     for place, written in zip(chosen, _ODD_FILES, strict=False):
         view = planned[place].views[0]
         suffix = {"alpha": ".png", "sixteen bit": ".tif"}.get(written, ".jpg")
@@ -117,11 +115,15 @@ def _odd_files(rng: np.random.Generator, planned: list[Planned]) -> None:
 
 
 def _without_pictures(rng: np.random.Generator, planned: list[Planned]) -> None:
+    for place in rng.permutation(_single(planned))[: len(planned) // 60].tolist():
+        planned[place] = replace(planned[place], views=())
+
+
+def _single(planned: list[Planned]) -> list[int]:
+    """Places of works with one ordinary photograph that no other is a copy of."""
     copied = {work.copy_of for work in planned}
-    plain = [
+    return [
         work.place
         for work in planned
-        if work.copy_of < 0 and work.place not in copied and work.views[0].written == "jpeg"
+        if len(work.views) == 1 and work.views[0].written == "jpeg" and work.place not in copied
     ]
-    for place in rng.permutation(plain)[: len(planned) // 60].tolist():
-        planned[place] = replace(planned[place], views=())

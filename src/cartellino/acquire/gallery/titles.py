@@ -59,7 +59,7 @@ _SEEN = (  # the first tag that is there names the work
 )
 _SEASONS = ("Spring", "Summer", "Autumn", "Winter", "March", "October")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-_ENDLESS = (
+ENDLESS = (
     "View from the Upper Window of the Painter's Lodgings in the Street of the Coopers, Looking towards the "
     "River, the Timber Yard, the Bridge of Boats and the Hills beyond, on the Morning after the Great Storm, "
     "with the Ferryman, His Daughter, Two Dogs and the Mayor's Carriage, Drawn from Memory and Finished Later"
@@ -72,8 +72,6 @@ def title(rng: np.random.Generator, school: str, tags: tuple[str, ...]) -> str:
     choices = _TITLES.get(school, seen)
     if school == "Ink Wash" and "Boats" in tags:
         choices = ("Returning Boat, Evening Mist", "Fisherman below the Cliffs", *choices)
-    if rng.random() < 0.004:
-        return _ENDLESS
     return choices[int(rng.integers(len(choices)))].format(
         n=int(rng.integers(1, 60)),
         r=_ROMAN[int(rng.integers(len(_ROMAN)))],

@@ -78,7 +78,8 @@ def _cut(tone: Plane, across: Plane, rng: np.random.Generator, pitch: float, hea
     chatter = (noise(rng, size, 5, 2) - 0.5) * 0.35
     lines = step(dark + chatter * (dark > 0.06) - wave * 0.92, 0.28)
     rows, columns = np.gradient(across)
-    lines = np.where(np.hypot(rows, columns) > 2.5, dark, lines)  # where one form ends and another begins
+    between_forms = np.hypot(rows, columns) > 2.5  # where lines would collide, the knife takes all or nothing
+    lines = np.where(between_forms, step(dark - 0.45, 0.2), lines)
     rows, columns = np.gradient(tone)
     outline = step(np.hypot(rows, columns) - 0.09, 0.06)
     return np.maximum(np.where(dark < 0.1, 0, lines), outline)
