@@ -2,9 +2,9 @@
 
 Run: python benchmarks/catalogue.py [--rows 500000] [--json results.json]
 
-The table is the Met's Open Access sample (CARTELLINO_DATA, or ../shared/data beside the checkout) grown to the wanted
-number of rows under new ids, or a synthetic table of the same shape where there is no sample. Each contender runs in a
-process of its own, which reports its seconds and its peak memory.
+The table is the Met's Open Access sample (CARTELLINO_DATA, or ../shared/data beside the checkout) grown to
+the wanted number of rows under new ids, or a synthetic table of the same shape where there is no sample. Each
+contender runs in a process of its own, which reports its seconds and its peak memory.
 """
 
 from __future__ import annotations
@@ -30,7 +30,19 @@ if TYPE_CHECKING:
 
 COLUMNS, ID, ACCESSION, TITLE = 54, "Object ID", "Object Number", "Title"
 LIMITS = {"ratio": 1.5, "MiB": 300, "status seconds": 1.0}
-WORDS = "plaque portrait bowl river bridge saint garden tower horse lute mountain crane winter lotus armour".split()
+WORDS = [
+    "plaque",
+    "portrait",
+    "bowl",
+    "river",
+    "bridge",
+    "saint",
+    "garden",
+    "tower",
+    "horse",
+    "lute",
+    "crane",
+]
 
 
 def main() -> None:

@@ -31,6 +31,7 @@ from harness import Contender, Figures
 
 ROOT = Path(__file__).resolve().parents[1]
 LIMITS = {"of bare inference": 0.85, "of PyTorch's best": 1.8}
+_SWEEP_SECONDS = 8.0  # given to each way of running PyTorch
 LAYOUTS, BATCHES = ("contiguous", "channels_last"), (1, 8, 32)
 
 
@@ -205,7 +206,9 @@ def _line(part: subprocess.Popen[str]) -> str:
     return line
 
 
-def torch_part(files: list[str], weights: str, layout: str, threads: int, batch: int) -> None:
+def torch_part(
+    files: list[str], weights: str, layout: str, threads: int, batch: int, limit: float = 0
+) -> None:
     """Wait for the word, run timm's network over the files, and tell what it took."""
     import numpy as np
     import timm
@@ -224,17 +227,23 @@ def torch_part(files: list[str], weights: str, layout: str, threads: int, batch:
     model = model.eval().to(memory_format=kind)
 
     @torch.inference_mode()
-    def run(some: list[str]) -> None:
+    def run(some: list[str], limit: float = float("inf")) -> int:
+        """Run over the files, or as many as fit the limit in seconds, and tell how many."""
+        started = time.perf_counter()
         for start in range(0, len(some), batch):
+            if time.perf_counter() - started > limit:
+                return start
             squares = [squashed(Path(file), whole(file), 260) for file in some[start : start + batch]]
             bytes_ = torch.from_numpy(np.stack(squares)).permute(0, 3, 1, 2)
             model(((bytes_.float() / 255 - 0.5) / 0.5).contiguous(memory_format=kind)).numpy()
+        return len(some)
 
-    run(files[: 2 * batch])
+    run(files[:batch])
     print("ready", flush=True)
     sys.stdin.readline()
-    figures = timed(lambda: run(files), len(files))
-    print(json.dumps(figures | {"peak": harness.peak_mib()}), flush=True)
+    done: list[int] = []
+    figures = timed(lambda: done.append(run(files, limit or float("inf"))), 0)
+    print(json.dumps(figures | {"count": done[0], "peak": harness.peak_mib()}), flush=True)
 
 
 def best_of_torch(files: list[str], python: str) -> list[Contender]:
@@ -254,7 +263,7 @@ def best_of_torch(files: list[str], python: str) -> list[Contender]:
         for layout, batch, processes in itertools.product(LAYOUTS, BATCHES, sorted({1, cores}))
     ]
     few = files[: max(64, len(files) // 5)]
-    tried = [contender(_way(way), "torch", few, python, **way) for way in ways]
+    tried = [contender(_way(way), "torch", few, python, limit=_SWEEP_SECONDS, **way) for way in ways]
     measured = harness.compare(tried, 1)
     print("PyTorch eager, swept over", len(few), "pictures:")
     for name, rounds in measured.items():

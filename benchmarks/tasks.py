@@ -50,6 +50,7 @@ class Task:
 
     @property
     def figures(self) -> tuple[str, str]:
+        """Names of what is measured."""
         return ("micro-F2", "macro-F2") if self.y.ndim == 2 else ("accuracy", "macro-F1")
 
 
@@ -155,7 +156,7 @@ def _predicted(task: Task, recipe: recipes.Recipe, seed: int) -> Any:
 
 
 def _measured(task: Task, found: list[Any], place: int) -> tuple[float, float, float]:
-    """Mean over folds and seeds of a figure, and its interval when works are drawn again within their folds."""
+    """Mean of a figure over folds and seeds, and its interval when works are drawn again."""
     stacked = np.stack(found, axis=-1)
     value = _mean_figure(task, place, np.arange(len(task.y)), stacked)
     low, high = intervals.bootstrap(

@@ -13,37 +13,23 @@ from cartellino.acquire.gallery import paint
 from cartellino.cli.program import program
 
 pytestmark = pytest.mark.slow
+LIMIT = "15%"  # a small gallery, with some labels wrong, allows no tighter one
 
 
 @pytest.fixture(scope="module")
 def museum(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A collection with the gallery added, a label set defined, a model trained and its backlog triaged."""
     folder = tmp_path_factory.mktemp("museum") / "my-museum"
-    paint(folder.parent / "gallery", seed=5, works=240)
+    gallery = folder.parent / "gallery"
+    paint(gallery, seed=5, works=300)
     for told in (
-        ["new", str(folder)],
-        [
-            "add",
-            "table",
-            str(folder.parent / "gallery" / "works.csv"),
-            "--images",
-            str(folder.parent / "gallery" / "photos"),
-        ],
-        [
-            "labels",
-            "define",
-            "school",
-            "--field",
-            "School",
-            "--min-works",
-            "8",
-            "--merge",
-            str(folder.parent / "gallery" / "merges.csv"),
-        ],
-        ["train", "school"],
-        ["triage", "school", "--max-error", "20%"],
+        f"new {folder}",
+        f"add table {gallery}/works.csv --images {gallery}/photos",
+        f"labels define school --field School --min-works 8 --split 50/10/30/10 --merge {gallery}/merges.csv",
+        "train school",
+        f"triage school --max-error {LIMIT}",
     ):
-        done = run(folder, *told)
+        done = run(folder, *told.split(" "))
         assert done.exit_code == 0, f"{told}: {done.output}"
     return folder
 
@@ -88,6 +74,7 @@ def test_the_table_goes_home_with_every_cell_as_it_came(museum: Path, tmp_path: 
     with out.open(encoding="utf-8-sig", newline="") as stream:
         home = list(csv.reader(stream))
     width = len(came[0])
+    came = [row + [""] * (width - len(row)) for row in came]  # one row ends early; ours come after its end
     assert [row[:width] for row in home] == came
     own = "school (cartellino)"  # the table has a 'School' of its own, which is never touched
     assert home[0][width:] == [own, *(f"{own} {each}" for each in ("probability", "decision", "by", "when"))]
@@ -96,7 +83,7 @@ def test_the_table_goes_home_with_every_cell_as_it_came(museum: Path, tmp_path: 
 
 def test_a_triage_again_doubles_nothing(museum: Path) -> None:
     before = told_json(museum, "status")
-    assert run(museum, "triage", "school", "--max-error", "20%").exit_code == 0
+    assert run(museum, "triage", "school", "--max-error", LIMIT).exit_code == 0
     assert told_json(museum, "status") == before
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cartellino.errors import PromiseError
 from cartellino.metrics.binomial import upper_bound
 from cartellino.triage.evidence import Evidence
-from cartellino.triage.promise import fewest, find
+from cartellino.triage.promise import Promise, fewest, find
 from cartellino.triage.sequence import plan
 
 Floats = NDArray[np.float64]
@@ -25,6 +25,19 @@ def museum(random: np.random.Generator, n: int) -> Evidence:
     confidence = 0.3 + 0.7 * random.beta(4, 0.8, n)
     correct = (random.random(n) < confidence) & (random.random(n) > 0.01)
     return Evidence.single(confidence, correct)
+
+
+def sharp(random: np.random.Generator, n: int) -> Evidence:
+    """The same with a better model: it is sure of most works, and right about them."""
+    confidence = 0.3 + 0.7 * random.beta(4, 0.3, n)
+    correct = (random.random(n) < confidence) & (random.random(n) > 0.01)
+    return Evidence.single(confidence, correct)
+
+
+def soft(random: np.random.Generator, n: int) -> Evidence:
+    """A weak model that is never sure, as of cultures: its best works stand at 0.92."""
+    confidence = 0.2 + 0.72 * random.beta(2, 1, n)
+    return Evidence.single(confidence, random.random(n) < confidence)
 
 
 def level_errors(random: np.random.Generator, n: int) -> Evidence:
@@ -80,32 +93,34 @@ def test_where_nothing_is_true_something_is_promised_about_as_rarely_as_said() -
 
 
 def test_with_many_works_nearly_as_much_is_filed_as_an_oracle_would() -> None:
-    _, filed, oracle = trials(museum, 20_000, 0.05, rounds=40)
-    assert oracle > 0.7
-    assert filed > 0.95 * oracle
+    _, filed, oracle = trials(sharp, 20_000, 0.05, rounds=40)
+    assert oracle > 0.9
+    assert filed > 0.97 * oracle
 
 
-def test_two_thousand_works_file_most_of_it() -> None:
-    _, filed, oracle = trials(museum, 2_000, 0.05, rounds=100)
-    assert filed > 0.85 * oracle
+def test_two_thousand_works_file_nine_tenths_of_it() -> None:
+    _, filed, oracle = trials(sharp, 2_000, 0.05, rounds=100)
+    assert filed > 0.9 * oracle
 
 
-@pytest.mark.parametrize(("n", "limit"), [(228, 0.05), (456, 0.05), (456, 0.2)])
-def test_a_planned_start_files_more_than_starting_at_the_top(n: int, limit: float) -> None:
-    thresholds, shares, _ = truth(museum)
+@pytest.mark.parametrize(
+    ("draw", "n", "limit"), [("sharp", 228, 0.05), ("museum", 2_000, 0.05), ("soft", 456, 0.2)]
+)
+def test_a_planned_start_files_more_than_starting_at_the_top(draw: str, n: int, limit: float) -> None:
+    world = {"sharp": sharp, "museum": museum, "soft": soft}[draw]
+    thresholds, shares, _ = truth(world)
     planned, naive = 0.0, 0.0
     for seed in range(200):
         random = np.random.default_rng(seed)
-        sequence = plan(museum(random, 1_000), n, limit, 0.95)
-        calibration = museum(random, n)
-        for start in (sequence, NAIVE):
-            promise = find(calibration, start, limit, 0.95)
-            share = (
-                0.0 if promise.threshold is None else float(np.interp(promise.threshold, thresholds, shares))
-            )
-            planned += share * (start is sequence)
-            naive += share * (start is NAIVE)
+        sequence = plan(world(random, 1_000), n, limit, 0.95)
+        calibration = world(random, n)
+        planned += _filed(find(calibration, sequence, limit, 0.95), thresholds, shares)
+        naive += _filed(find(calibration, NAIVE, limit, 0.95), thresholds, shares)
     assert planned > naive + 0.05 * 200
+
+
+def _filed(promise: Promise, thresholds: Floats, shares: Floats) -> float:
+    return 0.0 if promise.threshold is None else float(np.interp(promise.threshold, thresholds, shares))
 
 
 def test_stops_at_the_first_failure_and_says_what_it_saw() -> None:

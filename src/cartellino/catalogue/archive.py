@@ -1,4 +1,4 @@
-"""The archive a backup is: one .zip, its files stored as they are, with a manifest that tells their digests."""
+"""The archive a backup is: one .zip, its files stored as they are, and a manifest of their digests."""
 
 from __future__ import annotations
 

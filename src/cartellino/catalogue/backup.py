@@ -28,8 +28,8 @@ _FEATURES = "features"  # large, and made again from the pictures by one command
 def backup(folder: Path, to: Path, progress: Progress, *, features: bool = False) -> Path:
     """Copy the collection in `folder` into the file `to`, written whole.
 
-    The catalogue is copied first, as it was at one moment; pictures and models are never changed once the catalogue
-    names them, so the copies that follow hold all that it names.
+    The catalogue is copied first, as it was at one moment; pictures and models are never changed once the
+    catalogue names them, so the copies that follow hold all that it names.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def _extract(from_: Path, folder: Path, progress: Progress) -> None:
 
 
 def _snapshot(catalogue: Path, to: Path) -> None:
-    """Copy the catalogue as it is at one moment (SQLite Online Backup API), into a file that needs no other."""
+    """Copy the catalogue as it is at one moment (SQLite Online Backup API), into one file."""
     with (
         troubles.in_words(str(catalogue)),
         closing(connect(catalogue)) as source,

@@ -1,8 +1,8 @@
 """Years in the words of a museum: 'ca. 2649–2130 B.C.', 'late 19th century', '1830s', '1835–40'.
 
-Years before Christ are negative and there is no year 0, as in the Met's own begin and end dates (-2649 for 2649 B.C.).
-Circa does not widen a date: by how much is a curator's judgement. 'Before' and 'after' bound one side only and
-are no answer.
+Years before Christ are negative and there is no year 0, as in the Met's own begin and end dates (-2649 for
+2649 B.C.). Circa does not widen a date: by how much is a curator's judgement. 'Before' and 'after' bound one
+side only and are no answer.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _span(end: _End, era: str, unit: str) -> tuple[int, int] | None:
 
 
 def _share(span: tuple[int, int], share: str) -> tuple[int, int]:
-    """The part of a span that 'early', 'second half' or 'last quarter' leaves; thirds for early, mid and late."""
+    """The part of a span that 'second half' or 'last quarter' leaves; early, mid and late are thirds."""
     if not share or span[0] == span[1]:
         return span
     which, _, of = share.partition(" ")

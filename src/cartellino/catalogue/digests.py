@@ -13,8 +13,8 @@ from cartellino.records import Work
 def digester(source: Source) -> Callable[[Work], int]:
     """A function from a work to a signed 64-bit digest of all that was read of it.
 
-    The digest is BLAKE2b (RFC 7693), personalised by the columns and the format of the source, so that a renamed
-    column or another separator changes it. It is the same in every process and on every system.
+    The digest is BLAKE2b (RFC 7693), personalised by the columns and the format of the source, so that a
+    renamed column or another separator changes it. It is the same in every process and on every system.
     """
     about = [[column.name, column.role] for column in source.columns], source.format
     person = blake2b(json.dumps(about, sort_keys=True).encode(), digest_size=16).digest()

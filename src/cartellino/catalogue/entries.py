@@ -26,8 +26,8 @@ class WorkEntry:
     source : str
         Name of the source that brought it last.
     columns : tuple of (str, str)
-        Header and cell as written, in the order of the source; blank cells left out. A work of several rows has its
-        different cells joined by the source's separator.
+        Header and cell as written, in the order of the source; blank cells left out. A work of several rows
+        has its different cells joined by the source's separator.
     pictures : tuple of Picture
         Its kept pictures, best first.
     """
@@ -50,7 +50,8 @@ def entry(database: Database, key: int) -> WorkEntry:
         If there is none.
     """
     row = database.one(
-        "SELECT w.work_id, w.accession, w.title, s.name FROM work w JOIN source s ON s.id = w.source WHERE w.id = ?",
+        "SELECT w.work_id, w.accession, w.title, s.name FROM work w JOIN source s ON s.id = w.source "
+        "WHERE w.id = ?",
         (key,),
     )
     if row is None:
@@ -60,7 +61,9 @@ def entry(database: Database, key: int) -> WorkEntry:
     for source in by_last:
         for name, header, cell in _cells(database, source, key):
             columns.setdefault(folded(name), (header, cell))
-    return WorkEntry(key, *row, tuple(columns.values()), tuple(Pictures(database).of(key)))
+    work_id, accession, title, last = row
+    pictures = tuple(Pictures(database).of(key))
+    return WorkEntry(key, work_id, accession, title, last, tuple(columns.values()), pictures)
 
 
 def _cells(database: Database, source: Source, work: int) -> list[tuple[str, str, str]]:

@@ -74,8 +74,8 @@ class Fields:
     def values(self, field: str) -> Iterator[tuple[int, str]]:
         """(work, value) for every value of `field`, ordered by work and then as written.
 
-        Blank values are left out, others stripped, and a value that a work has twice is told once. For a work in
-        several sources, the one read last that has a value counts.
+        Blank values are left out, others stripped, and a value that a work has twice is told once. For a work
+        in several sources, the one read last that has a value counts.
 
         Raises
         ------
@@ -152,7 +152,7 @@ def _bare(name: str) -> str:
 
 
 def _merged(streams: list[Iterator[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
-    """One stream of (work, value) from several in the order of works; the first to have a work tells of it."""
+    """One stream of (work, value) from several in the order of works; the first that has a work counts."""
     ranked = [_grouped(stream, rank) for rank, stream in enumerate(streams)]
     last = -1
     for work, _, values in heapq.merge(*ranked, key=itemgetter(0, 1)):

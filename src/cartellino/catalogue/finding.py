@@ -54,7 +54,8 @@ def nearest(database: Database, work_id: str) -> list[str]:
     for start in (wanted[:3], wanted.lstrip("0")[:3], "0"):
         if start:
             rows = database.rows(
-                "SELECT work_id FROM work WHERE work_id >= ? AND work_id < ? ORDER BY abs(length(work_id) - ?) LIMIT ?",
+                "SELECT work_id FROM work WHERE work_id >= ? AND work_id < ? "
+                "ORDER BY abs(length(work_id) - ?) LIMIT ?",
                 (start, start + "\U0010ffff", len(wanted), _CANDIDATES),
             )
             candidates.update(dict.fromkeys(found for (found,) in rows))

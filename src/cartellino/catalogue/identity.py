@@ -1,8 +1,8 @@
 """Museum identity: ids that a spreadsheet mangled, accession numbers and their parts.
 
-A *system id* is what the museum's software counts ('436535'); an *accession number* is what is painted on the object
-('12.3a–b'). Works are keyed by the first, or by whatever the museum uses as its id, and keep the second beside it,
-each as written: nothing here changes an id, it only says what looks wrong.
+A *system id* is what the museum's software counts ('436535'); an *accession number* is what is painted on the
+object ('12.3a–b'). Works are keyed by the first, or by whatever the museum uses as its id, and keep the
+second beside it, each as written: nothing here changes an id, it only says what looks wrong.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _MOST_PARTS = 200
 
 
 def mangled(id: str) -> str | None:  # noqa: A002 - the museum's word
-    """What a spreadsheet seems to have done to an id, as a sentence without full stop; None if it looks unharmed.
+    """What a spreadsheet seems to have done to an id, as a clause; None if it looks unharmed.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def mangled(id: str) -> str | None:  # noqa: A002 - the museum's word
 
 
 def leading_zeros_lost(ids: Iterable[str], known: Iterable[str] = ()) -> str | None:
-    """What suggests that a spreadsheet took the zeros in front of ids, as a sentence without full stop; None if nothing.
+    """What suggests that a spreadsheet took the zeros in front of ids, as a clause; None if nothing does.
 
     Parameters
     ----------
@@ -62,9 +62,9 @@ def leading_zeros_lost(ids: Iterable[str], known: Iterable[str] = ()) -> str | N
 
     Notes
     -----
-    Two things give it away: an id that is another one without its zeros ('466' and '000466'), or ids that are all of
-    one width, zeros in front, but for plain numbers, which are shorter ('0012a', '0013b', '14'). Numbers of several
-    widths alone prove nothing: they may have been counted up from 1.
+    Two things give it away: an id that is another one without its zeros ('466' and '000466'), or ids that are
+    all of one width, zeros in front, but for plain numbers, which are shorter ('0012a', '0013b', '14').
+    Numbers of several widths alone prove nothing: they may have been counted up from 1.
     """
     came = list(ids)
     plain = [told for told in came if told.isascii() and told.isdigit() and not told.startswith("0")]
@@ -77,19 +77,21 @@ def leading_zeros_lost(ids: Iterable[str], known: Iterable[str] = ()) -> str | N
         width = next(iter(widths))
         short = [told for told in plain if len(told) < width]
         if short and all(len(told) <= width for told in plain):
-            return f"'{short[0]}' may have lost its leading zeros: other ids have {width} characters ({len(short):,} such ids)"
+            lost = f"'{short[0]}' may have lost its leading zeros"
+            return f"{lost}: other ids have {width} characters ({len(short):,} such ids)"
     return None
 
 
 def is_accession(text: str) -> bool:
-    """Whether `text` is written like an accession number ('12.3a–b', '1975.1.867', 'O.1924-22'), not a system id."""
+    """Whether `text` is written like an accession number ('12.3a–b', '1975.1.867'), not like a system id."""
     return bool(_ACCESSION.fullmatch(text.strip()))
 
 
 def parts(accession: str) -> tuple[str, ...]:
     """The parts of an object that an accession number stands for; the number itself if it stands for one.
 
-    Letters are told by a range or a list. Numbers only by an en dash: with a hyphen, 'M.12-1930' is one object.
+    Letters are told by a range or a list. Numbers only by an en dash: with a hyphen, 'M.12-1930' is one
+    object.
 
     Examples
     --------

@@ -17,7 +17,8 @@ from cartellino.records import Decision, DecisionKind, Suggestion
 
 _BATCH = 5_000
 _DECIDE = (
-    "INSERT INTO decision (work, label_set, kind, labels, reason, probability, model, decided_by, at, seen, withdraws) "
+    "INSERT INTO decision "
+    "(work, label_set, kind, labels, reason, probability, model, decided_by, at, seen, withdraws) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
@@ -93,7 +94,8 @@ class Journal:
         decisions : iterable of Decision
             Taken in batches, each a transaction: after a kill, decide them again with `unless_standing`.
         unless_standing : bool
-            Leave out a decision whose kind, labels and model stand already, and one by rule where a signature stands.
+            Leave out a decision whose kind, labels and model stand already, and one by rule where a signature
+            stands.
         """
         count = 0
         for part in batches(decisions, _BATCH):
@@ -144,7 +146,7 @@ class Journal:
         return standing.decision(row)
 
     def standing(self, label_set: int, work: int) -> Decision | None:
-        """What stands for a work: a signature if there is one, else the newest decision that was not withdrawn.
+        """What stands for a work: its signature if there is one, else its newest decision not withdrawn.
 
         Decisions under any version of the label set's name count.
         """
@@ -162,7 +164,8 @@ class Journal:
         """All decisions about a work, oldest first; under any version of one label set's name if given."""
         versions = "(SELECT id FROM label_set)" if label_set is None else standing.VERSIONS
         rows = self._database.rows(
-            f"SELECT {standing.COLUMNS} FROM decision d WHERE d.label_set IN {versions} AND d.work = ?2 ORDER BY d.id",
+            f"SELECT {standing.COLUMNS} FROM decision d "
+            f"WHERE d.label_set IN {versions} AND d.work = ?2 ORDER BY d.id",
             (label_set, work),
         )
         return [standing.decision(row) for row in rows]

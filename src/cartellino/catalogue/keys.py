@@ -17,9 +17,7 @@ def keys(database: Database, source: int, works: Sequence[Work]) -> tuple[dict[s
     Of several rows of a new work, the first names it. Must be called in a transaction.
     """
     ids = dict.fromkeys(work.id for work in works)
-    found: dict[str, int] = dict(
-        database.rows_in("SELECT work_id, id FROM work WHERE work_id IN ({})", ids)
-    )
+    found: dict[str, int] = dict(database.rows_in("SELECT work_id, id FROM work WHERE work_id IN ({})", ids))
     newest = database.value("SELECT coalesce(max(id), 0) FROM work")
     new = []
     for work in works:
@@ -43,8 +41,7 @@ def rename(database: Database, source: int, original: Original, rows: Sequence[R
         _RENAME, [(row.key, row.work.accession, row.work.title, source) for row in naming]
     )
     database.connection.executemany(
-        "UPDATE work SET source = ?1, gone_at = NULL "
-        "WHERE id = ?2 AND (source <> ?1 OR gone_at IS NOT NULL)",
+        "UPDATE work SET source = ?1, gone_at = NULL WHERE id = ?2 AND (source <> ?1 OR gone_at IS NOT NULL)",
         [(source, key) for key in firsts],
     )
 

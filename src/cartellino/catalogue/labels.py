@@ -42,7 +42,7 @@ class Labels:
         classes: Sequence[tuple[str, bool]],
         members: Iterable[tuple[int, str, int, tuple[int, ...]]],
     ) -> LabelSetRow:
-        """Freeze a label set as the next version of `name`; if the newest has this hash, that one is returned.
+        """Freeze a label set as the next version of `name`; if the newest has this hash, return that.
 
         Parameters
         ----------
@@ -65,7 +65,8 @@ class Labels:
                 return newest
             version = newest.version + 1 if newest else 1
             key = self._database.insert(
-                "INSERT INTO label_set (name, version, kind, definition, hash, frozen_at) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO label_set (name, version, kind, definition, hash, frozen_at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 (name, version, kind, definition, hash, now()),
             )
             self._save_classes(key, classes)

@@ -45,7 +45,8 @@ class Models:
         """
         try:
             return self._database.insert(
-                "INSERT INTO model (name, label_set, recipe, backbone, card, trained_at) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO model (name, label_set, recipe, backbone, card, trained_at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 (name, label_set, recipe, backbone, json.dumps(dict(card), ensure_ascii=False), now()),
             )
         except sqlite3.IntegrityError as error:

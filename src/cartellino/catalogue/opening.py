@@ -84,14 +84,15 @@ def _wanted(folder: Path) -> str:
 
 
 def _recognised(database: Database) -> int:
-    """The catalogue's version, bringing it out of WAL mode first if it was moved where that cannot be read."""
+    """The catalogue's version; brought out of WAL mode first if it was moved where that cannot be read."""
     try:
         return migrate.recognise(database)
     except StorageError:
         if not migrate.is_ours(database.path):
             raise
     for statement in (
-        "PRAGMA locking_mode = exclusive",  # then WAL needs no shared memory (SQLite, 'Write-Ahead Logging', 8)
+        # then WAL needs no shared memory (SQLite, 'Write-Ahead Logging', 8)
+        "PRAGMA locking_mode = exclusive",
         f"PRAGMA journal_mode = {ROLLBACK}",
         "SELECT count(*) FROM sqlite_master",
         "PRAGMA locking_mode = normal",
@@ -106,7 +107,8 @@ def _settled(database: Database, wanted: str, vfs: str) -> str:
     mode = str(database.value(f"PRAGMA journal_mode = {wanted}"))
     if mode != WAL:
         best_mode(database.path.parent, vfs)
-    # in WAL mode a power cut can lose the last commits but not the file; a rollback journal needs FULL for that
+    # in WAL mode a power cut can lose the last commits but not the file; a rollback journal needs FULL for
+    # that
     database.connection.execute(f"PRAGMA synchronous = {'NORMAL' if mode == WAL else 'FULL'}")
     database.connection.execute("PRAGMA foreign_keys = ON")
     database.connection.execute(f"PRAGMA cache_size = -{_CACHE}")

@@ -11,7 +11,8 @@ from cartellino.catalogue.several import cut, refresh_view, separator_of
 from cartellino.catalogue.sources import Source
 from cartellino.records import Work
 
-# In one statement: the interpreter's lock, which is free while a statement runs, changes hands less often then.
+# In one statement: the interpreter's lock, which is free while a statement runs, changes hands less often
+# then.
 _ROWS, _VALUES = 250, 2_500
 
 
@@ -32,7 +33,9 @@ class Original:
         names = ["line", "work", "digest", *(quoted(column.name) for column in source.columns)]
         self._insert = f"INSERT OR REPLACE INTO {self.table} ({', '.join(names)})"
         columns = list(
-            database.rows("SELECT id, several FROM source_column WHERE source = ? ORDER BY place", (source.id,))
+            database.rows(
+                "SELECT id, several FROM source_column WHERE source = ? ORDER BY place", (source.id,)
+            )
         )
         self._columns = [key for key, _ in columns]
         self._several = {place for place, (_, several) in enumerate(columns) if several}
@@ -81,7 +84,7 @@ class Original:
         )
 
     def _put_values(self, rows: Sequence[Row]) -> None:
-        """Keep the values that cutting their cells would not give back, and note the columns that hold several."""
+        """Keep the values that cutting cells would not give back; note the columns that hold several."""
         columns, separator = self._columns, self._separator
         fresh = {column for work, _, _ in rows for column, _ in work.several} - self._several
         odd = [

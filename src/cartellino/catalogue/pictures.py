@@ -31,8 +31,8 @@ class QuarantinedPicture(NamedTuple):
 
 
 _PICTURE = (
-    "p.digest, p.file, p.width, p.height, p.trim_left, p.trim_top, p.trim_right, p.trim_bottom, p.fingerprint, "
-    "p.format, p.changes"
+    "p.digest, p.file, p.width, p.height, p.trim_left, p.trim_top, p.trim_right, p.trim_bottom, "
+    "p.fingerprint, p.format, p.changes"
 )
 
 
@@ -70,13 +70,14 @@ class Pictures:
         values = _row(picture)
         with self._database.transaction():
             self._database.connection.execute(
-                "INSERT INTO picture (digest, file, width, height, trim_left, trim_top, trim_right, trim_bottom, "
-                "fingerprint, format, changes, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "INSERT INTO picture (digest, file, width, height, trim_left, trim_top, trim_right, "
+                "trim_bottom, fingerprint, format, changes, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (digest) DO NOTHING",
                 (*values, now()),
             )
             self._database.connection.execute(
-                "UPDATE work_picture SET status = 'kept', picture = (SELECT id FROM picture WHERE digest = ?), "
+                "UPDATE work_picture SET status = 'kept', "
+                "picture = (SELECT id FROM picture WHERE digest = ?), "
                 "reason = '', stamp = ?, at = ? WHERE id = ?",
                 (picture.digest, stamp, now(), wanted),
             )
@@ -85,8 +86,8 @@ class Pictures:
         """Note that the file of `wanted` with this `stamp` cannot be trusted, and why."""
         with self._database.transaction():
             self._database.connection.execute(
-                "UPDATE work_picture SET status = 'quarantined', picture = NULL, reason = ?, stamp = ?, at = ? "
-                "WHERE id = ?",
+                "UPDATE work_picture SET status = 'quarantined', picture = NULL, "
+                "reason = ?, stamp = ?, at = ? WHERE id = ?",
                 (reason, stamp, now(), wanted),
             )
 
@@ -133,14 +134,16 @@ class Pictures:
     def fingerprints(self) -> Iterator[tuple[int, int, int, str]]:
         """(work, picture, perceptual hash, digest) for each kept picture, ordered by work."""
         yield from self._database.rows(
-            "SELECT w.work, p.id, p.fingerprint, p.digest FROM work_picture w JOIN picture p ON p.id = w.picture "
+            "SELECT w.work, p.id, p.fingerprint, p.digest "
+            "FROM work_picture w JOIN picture p ON p.id = w.picture "
             "WHERE w.status = 'kept' ORDER BY w.work, w.place, w.id"
         )
 
     def quarantined(self) -> Iterator[QuarantinedPicture]:
         """The files in quarantine, in the order they were named."""
         rows = self._database.rows(
-            "SELECT work.work_id, w.address, w.reason, w.at FROM work_picture w JOIN work ON work.id = w.work "
+            "SELECT work.work_id, w.address, w.reason, w.at "
+            "FROM work_picture w JOIN work ON work.id = w.work "
             "WHERE w.status = 'quarantined' ORDER BY w.id"
         )
         for row in rows:

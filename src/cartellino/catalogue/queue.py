@@ -19,13 +19,14 @@ class QueueEntry:
 
 
 def replace(database: Database, label_set: int, entries: Iterable[tuple[int, int | None, bool]]) -> None:
-    """Make (work, run, blind) `entries` the queue of a label set, in their order; a work said twice stands once."""
+    """Make (work, run, blind) `entries` the queue of a label set; a work said twice stands once."""
     with database.transaction():
         database.connection.execute("DELETE FROM queue WHERE label_set = ?", (label_set,))
         place = 0
         for part in batches(entries, 5_000):
             database.connection.executemany(
-                "INSERT INTO queue (label_set, place, work, run, blind) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO queue (label_set, place, work, run, blind) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT DO NOTHING",
                 [
                     (label_set, place + step, int(work), run, int(blind))
                     for step, (work, run, blind) in enumerate(part)
@@ -55,14 +56,16 @@ _VERSIONS = "(SELECT id FROM label_set WHERE name = (SELECT name FROM label_set 
 _FRESH = f"""
 SELECT q.place, q.work, q.run, q.blind FROM queue q
 WHERE q.label_set = ?1 AND q.place > ?2 AND NOT EXISTS (
-  SELECT 1 FROM standing s WHERE s.work = q.work AND s.label_set IN {_VERSIONS} AND s.kind IN ('signed', 'skipped'))
+  SELECT 1 FROM standing s
+  WHERE s.work = q.work AND s.label_set IN {_VERSIONS} AND s.kind IN ('signed', 'skipped'))
 ORDER BY q.place LIMIT ?3
 """
 
 # The place of a skipped entry: past the end by the number of the decision that skipped it last.
 _SKIPPED = f"""
 SELECT * FROM (
-  SELECT (SELECT max(place) FROM queue WHERE label_set = ?1) + max(s.decision) AS place, q.work, q.run, q.blind
+  SELECT
+    (SELECT max(place) FROM queue WHERE label_set = ?1) + max(s.decision) AS place, q.work, q.run, q.blind
   FROM standing s JOIN queue q ON q.label_set = ?1 AND q.work = s.work
   WHERE s.label_set IN {_VERSIONS} AND s.kind = 'skipped' AND NOT EXISTS (
     SELECT 1 FROM standing t WHERE t.work = q.work AND t.label_set IN {_VERSIONS} AND t.kind = 'signed')

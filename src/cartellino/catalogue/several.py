@@ -1,7 +1,7 @@
 """Cells that hold several values: how they are cut, in Python and in SQL.
 
-Storing each value would cost as much again as storing the rows. So a cell is cut where it is read, at its source's
-separator; only values that this does not give back are kept by themselves, in the table ``value``.
+Storing each value would cost as much again as storing the rows. So a cell is cut where it is read, at its
+source's separator; only values that this does not give back are kept by themselves, in the table ``value``.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def _cut_arm(original: str, key: int, column: str, separator: str) -> str:
     cell = f"o.{quoted(column)}"
     listed = f"'[' || replace(json_quote({cell}), {_text(separator)}, '\",\"') || ']'"
     return (
-        f"SELECT {_text(column)}, o.line, j.key, o.work, trim(j.value, {_BLANKS}) FROM {quoted(original)} o, json_each({listed}) j "
+        f"SELECT {_text(column)}, o.line, j.key, o.work, trim(j.value, {_BLANKS}) "
+        f"FROM {quoted(original)} o, json_each({listed}) j "
         f"WHERE {cell} <> '' AND NOT EXISTS "
         f"(SELECT 1 FROM value v WHERE v.source_column = {key} AND v.line = o.line)"
     )

@@ -47,7 +47,8 @@ class Source:
 def every(database: Database) -> list[Source]:
     """All sources, the one read last first."""
     rows = database.rows(
-        "SELECT id, name, kind, address, original, format, updated_at FROM source ORDER BY updated_at DESC, id DESC"
+        "SELECT id, name, kind, address, original, format, updated_at FROM source "
+        "ORDER BY updated_at DESC, id DESC"
     )
     return [_source(database, row) for row in list(rows)]
 
@@ -162,16 +163,14 @@ def _widen(database: Database, original: str, columns: list[Column]) -> list[Col
 def _note(database: Database, source: int, columns: list[Column]) -> None:
     """Make `columns` the source's columns; one that vanished goes, with its values."""
     connection = database.connection
-    known = {
-        name: key
-        for name, key in database.rows("SELECT name, id FROM source_column WHERE source = ?", (source,))
-    }
+    known = dict(database.rows("SELECT name, id FROM source_column WHERE source = ?", (source,)))
     for name in known.keys() - {column.name for column in columns}:
         connection.execute("DELETE FROM value WHERE source_column = ?", (known[name],))
         connection.execute("DELETE FROM source_column WHERE id = ?", (known[name],))
     connection.execute("UPDATE source_column SET place = -1 - place WHERE source = ?", (source,))
     connection.executemany(
         "INSERT INTO source_column (source, place, header, name, role) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT (source, name) DO UPDATE SET place = excluded.place, header = excluded.header, role = excluded.role",
+        "ON CONFLICT (source, name) DO UPDATE "
+        "SET place = excluded.place, header = excluded.header, role = excluded.role",
         [(source, place, column.header, column.name, column.role) for place, column in enumerate(columns)],
     )

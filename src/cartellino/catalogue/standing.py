@@ -10,12 +10,13 @@ from cartellino.catalogue.database import Database
 from cartellino.records import Decision, DecisionKind
 
 COLUMNS = (
-    "d.work, d.label_set, d.kind, d.labels, d.reason, d.probability, d.model, d.decided_by, d.seen, d.withdraws, "
-    "d.id, d.at"
+    "d.work, d.label_set, d.kind, d.labels, d.reason, d.probability, d.model, d.decided_by, d.seen, "
+    "d.withdraws, d.id, d.at"
 )
 VERSIONS = "(SELECT id FROM label_set WHERE name = (SELECT name FROM label_set WHERE id = ?1))"
 
-# A signature beats a rule, then the newest decision wins: SQLite takes `decision` from the row that max() chose.
+# A signature beats a rule, then the newest decision wins: SQLite takes `decision` from the row that max()
+# chose.
 _CHOSEN = f"""
 SELECT work, decision, kind, max((kind = 'signed') * 4611686018427387904 + decision)
 FROM standing WHERE label_set IN {VERSIONS} {{where}} GROUP BY work

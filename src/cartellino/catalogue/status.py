@@ -13,10 +13,10 @@ def status(catalogue: Catalogue) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``works``, ``gone``, ``rejected``, ``remarks``, ``fields``: numbers; ``pictures``: numbers kept, wanted and
-        quarantined; ``sources``: name, kind, address and columns of each; ``label_sets``: for the newest version of
-        each, name, version, kind, classes, works and what stands (filed, review, signed, skipped, queue);
-        ``models``: a number; ``journal``: 'wal' or 'delete'; ``notice``: a sentence or ''.
+        ``works``, ``gone``, ``rejected``, ``remarks``, ``fields``: numbers; ``pictures``: numbers kept,
+        wanted and quarantined; ``sources``: name, kind, address and columns of each; ``label_sets``: for the
+        newest version of each, name, version, kind, classes, works and what stands (filed, review, signed,
+        skipped, queue); ``models``: a number; ``journal``: 'wal' or 'delete'; ``notice``: a sentence or ''.
     """
     database = catalogue.database
     sources = catalogue.works.sources()

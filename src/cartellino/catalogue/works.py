@@ -90,7 +90,7 @@ class Works:
         return finding.work_id(self._database, key)
 
     def search(self, text: str, limit: int = 20) -> list[tuple[int, str, str]]:
-        """(key, id, title) of works whose id, accession number or title hold the words of `text`, best first."""
+        """(key, id, title) of works whose id, accession number and title hold all words of `text`."""
         return finding.search(self._database, text, limit)
 
     def entry(self, key: int) -> WorkEntry:

@@ -6,13 +6,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from cartellino.catalogue import keys
 from cartellino.catalogue.clock import now
-from cartellino.catalogue.database import Database, batches
-from cartellino.catalogue.digests import digester
+from cartellino.catalogue.batching import Batch, prepare
+from cartellino.catalogue.database import Database
 from cartellino.catalogue.marks import Marks
 from cartellino.catalogue.names import quoted
 from cartellino.catalogue.originals import Original, Row
@@ -22,8 +21,6 @@ from cartellino.errors import InputError
 from cartellino.progress import Progress
 from cartellino.records import Rejected, Work
 
-_BATCH = 2_500  # rows in one transaction, which is what a kill can cost
-_CELLS = 400_000  # cells in one transaction, for very wide tables
 _TURN = 0.0005  # seconds
 
 
@@ -41,27 +38,16 @@ class Written:
     gone: int = 0
 
 
-class _Batch(NamedTuple):
-    """A stretch of a reading, ready to be written: `refused` is a row that ends it."""
-
-    works: list[Work]
-    digests: list[int]
-    rejected: list[Rejected]
-    last: int
-    refused: Rejected | None
-
-
 class Writer:
     """Takes the works of one reading of `source` in line order and makes the catalogue hold just these.
 
-    Each batch is one transaction, in which the rows of one stretch of lines are compared by digest. So a reading that
-    was killed is continued by reading again: what was written is recognised and skipped.
+    Each batch is one transaction, in which the rows of one stretch of lines are compared by digest. So a
+    reading that was killed is continued by reading again: what was written is recognised and skipped.
     """
 
     def __init__(self, database: Database, source: Source) -> None:
         self._database, self._source = database, source
         self._original = Original(database, source)
-        self._digest = digester(source)
         self._newest_before = database.value("SELECT coalesce(max(id), 0) FROM work")
         self._last = 0  # the line up to which the catalogue holds this reading
         self._displaced: set[int] = set()  # digests of rows that lost their line and may turn up at another
@@ -84,10 +70,10 @@ class Writer:
     def _batches(self, works: Iterable[Work | Rejected], strict: bool) -> Iterator[int]:
         """Write batch by batch and yield how many rows were written.
 
-        Each is written while the next is read, unless the caller holds a transaction, which is for one thread.
+        Each is written while the next is read, unless the caller holds a transaction, which is for one
+        thread.
         """
-        size = max(1, min(_BATCH, _CELLS // max(1, len(self._source.columns))))
-        prepared = self._prepared(batches(works, size), strict)
+        prepared = prepare(works, self._source, strict=strict)
         if self._database.connection.in_transaction:
             yield from map(self._write, prepared)
             return
@@ -100,34 +86,7 @@ class Writer:
             if writing:
                 yield writing.result()
 
-    def _prepared(self, parts: Iterable[list[Work | Rejected]], strict: bool) -> Iterator[_Batch]:
-        last = 0
-        for part in parts:
-            last = _last_line(part, last)
-            items, refused = self._checked(part, strict)
-            works = [item for item in items if isinstance(item, Work)]
-            rejected = [item for item in items if isinstance(item, Rejected)]
-            digests = list(map(self._digest, works))
-            yield _Batch(works, digests, rejected, refused.line - 1 if refused else last, refused)
-
-    def _checked(
-        self, items: list[Work | Rejected], strict: bool
-    ) -> tuple[list[Work | Rejected], Rejected | None]:
-        """The items as they can be written; with `strict`, those before the first that is rejected, and it."""
-        width = len(self._source.columns)
-        checked = [
-            item
-            if isinstance(item, Rejected) or (len(item.cells) == width and item.id)
-            else _fitted(item, width)
-            for item in items
-        ]
-        if strict:
-            for place, item in enumerate(checked):
-                if isinstance(item, Rejected):
-                    return checked[:place], item
-        return checked, None
-
-    def _write(self, batch: _Batch) -> int:
+    def _write(self, batch: Batch) -> int:
         with self._database.transaction():
             before = self._original.between(self._last, batch.last)
             found, added = keys.keys(self._database, self._source.id, batch.works)
@@ -219,31 +178,10 @@ DELETE FROM work_picture WHERE source = ?
 
 @contextmanager
 def _fair_turns() -> Iterator[None]:
-    """Let the writing thread have its turn soon after each statement, not when the reading one has had 5 ms."""
+    """Let the writing thread have its turn soon after each statement, not 5 ms later."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(_TURN)
     try:
         yield
     finally:
         sys.setswitchinterval(usual)
-
-
-def _fitted(work: Work, width: int) -> Work | Rejected:
-    """The work with a cell for every column, or why it cannot be used."""
-    over = len(work.cells) - width
-    if over > 0:
-        reason = f"it has {over} cells more than there are columns"
-    elif not work.id:
-        reason = "it has no id"
-    else:
-        return replace(work, cells=work.cells + (None,) * -over)
-    return Rejected(work.line, reason, "\t".join(cell or "" for cell in work.cells))
-
-
-def _last_line(items: Sequence[Work | Rejected], before: int) -> int:
-    last = before
-    for item in items:
-        if item.line <= last:
-            raise ValueError(f"a source yields its rows in line order, and {item.line} came after {last}")
-        last = item.line
-    return last

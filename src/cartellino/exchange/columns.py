@@ -33,7 +33,7 @@ class LabelColumns:
     separator: str
 
     def cells(self, decision: Decision | None) -> tuple[str, ...]:
-        """What stands for a work: a label only if it was filed or signed, never one that is merely suggested."""
+        """What stands for a work: a label only if it was filed or signed, never a mere suggestion."""
         if decision is None:
             return ("",) * len(_KINDS)
         labels = decision.labels if decision.kind in _LABELLED else ()

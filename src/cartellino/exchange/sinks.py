@@ -77,8 +77,9 @@ class DelimitedSink:
         try:
             self._writer.writerow(cells)
         except UnicodeEncodeError as error:
+            odd = error.object[error.start : error.end]
             raise InputError(
-                f"'{error.object[error.start : error.end]}' cannot be written in {self._encoding}, the table's encoding",
+                f"'{odd}' cannot be written in {self._encoding}, the table's encoding",
                 str(self._out),
                 "Export to a name that ends with .xlsx.",
             ) from error
@@ -104,7 +105,7 @@ class _Lines:
 
 
 class SpreadsheetSink:
-    """Writes rows into one sheet, every cell as text, so that ids keep their zeros and nothing becomes a formula."""
+    """Writes rows into one sheet, all cells as text: ids keep their zeros, nothing becomes a formula."""
 
     def __init__(self, sheet: Any, out: Path) -> None:
         from openpyxl.cell.cell import ERROR_CODES, WriteOnlyCell

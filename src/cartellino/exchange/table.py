@@ -47,8 +47,8 @@ def export(
 ) -> Exported:
     """Write a source's rows as they came, in their order, with the columns of label sets beside them.
 
-    Rows that could not be used go home too: beside their own cells where these can be told apart, else in a file
-    of their own.
+    Rows that could not be used go home too: beside their own cells where these can be told apart, else in a
+    file of their own.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def _in_line_order(catalogue: Catalogue, source: Source) -> Iterator[_Row]:
 
 
 def _cells(row: Rejected, source: Source) -> list[str | None] | None:
-    """The cells of a row that could not be used, as many as there are columns; None if they cannot be told."""
+    """The cells of a row that could not be used, one for each column; None if they cannot be told."""
     if source.format.get("kind") != "csv" or not row.raw:
         return None
     dialect = Dialect(str(source.format["delimiter"]), str(source.format.get("quoting", "minimal")))

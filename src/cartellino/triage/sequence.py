@@ -57,7 +57,7 @@ class Outlook:
         ways = gammaln(n + 1) - gammaln(count + 1) - gammaln(left + 1)
         likely = np.exp(ways + betaln(count + a, left + b) - betaln(a, b))
         chances: Floats = np.where(count <= most[:, None], likely, 0.0).sum(axis=1)
-        return chances
+        return np.minimum(chances, 1.0)  # sums of rounded terms may exceed it
 
 
 def outlook(planning: Evidence) -> Outlook:
@@ -112,7 +112,7 @@ def most_errors(works: NDArray[Any], max_error: float, level: float) -> Floats:
     """
     from scipy.special import bdtr, bdtrik
 
-    n = np.asarray(works, np.float64)
+    n = np.asarray(works).astype(np.int64)
     # The continuous inverse is off by rounding at times: one more is tried, and taken back where it fails.
     most = np.nan_to_num(np.floor(bdtrik(1 - level, np.maximum(n, 1), max_error)), nan=-1.0) + 1
     for _ in range(2):

@@ -10,7 +10,7 @@ from cartellino.acquire.gallery.artists import Artist, artists
 from cartellino.acquire.gallery.brush import Hand
 from cartellino.acquire.gallery.schools import SCHOOLS
 
-_BETWEEN = 0.12  # share of works that stand between two schools
+_BETWEEN = 0.10  # share of works that stand between two schools
 _STRAYS = 0.017  # share of works of no school
 _OUT_OF_SCHOOL = 0.07  # share of works by an artist who mostly paints otherwise
 _SEVERAL = 0.10  # share of works with more than one picture
@@ -42,7 +42,7 @@ class Planned:
     manner : str
         Another school in whose manner it is painted, or ''.
     school : str
-        What it counts as; '' if it is of no school. Between two schools it is as good as a toss.
+        What it counts as; '' if it is of no school. Between two schools it is mostly the manner that counts.
     views : tuple of View
         Its photographs.
     copy_of : int
@@ -82,7 +82,7 @@ def _work(rng: np.random.Generator, place: int, people: list[Artist]) -> Planned
         return Planned(place, _UNKNOWN, "", "", "", _views(rng, place))
     if chance > _STRAYS + _BETWEEN:
         manner = ""
-    school = manner if manner and rng.random() < 0.5 else subject
+    school = manner if manner and rng.random() < 0.7 else subject
     mates = people if rng.random() < _OUT_OF_SCHOOL else [each for each in people if each.school == school]
     return Planned(place, mates[int(rng.integers(len(mates)))], subject, manner, school, _views(rng, place))
 
