@@ -2,10 +2,11 @@
 
     python benchmarks/linear.py --features met.npz          (or --data ../shared/data --cache /tmp/tasks)
 
-97,010 rows of 2,136 features in float32: met's, drawn with replacement, each channel with normal noise as large as
-its own deviation; 23 classes, the rarest tag of each work, one row in ten given another at random. One row in five
-validates. `ours` tries five strengths, chooses one, learns again from everything and calibrates; `scikit-learn` solves
-the chosen strength alone, on the same rows, scaled beforehand. Each runs in a process of its own.
+97,010 rows of 2,136 features in float32: met's, drawn with replacement, each channel with normal noise
+as large as its own deviation; 23 classes, the rarest tag of each work, one row in ten given another at
+random. One row in five validates. `ours` tries five strengths, chooses one, learns again from everything
+and calibrates; `scikit-learn` solves the chosen strength alone, on the same rows, scaled beforehand.
+Each runs in a process of its own.
 """
 
 from __future__ import annotations

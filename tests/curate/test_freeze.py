@@ -122,7 +122,7 @@ def test_a_merge_may_give_a_work_several_labels(catalogue: Catalogue) -> None:
 def test_a_merge_that_meets_nothing_is_told(catalogue: Catalogue) -> None:
     hang(catalogue, rows(60))
     frozen = define(catalogue, merges=(Edge("Duch", "Dutch", "spelling"),))
-    assert frozen.remarks == ("The merge 'Duch' to 'Dutch' met no value.",)
+    assert frozen.remarks == ("The merge 'Duch' to 'Dutch' met no value of a work with a picture.",)
     assert load(catalogue, "culture").remarks == frozen.remarks
 
 

@@ -186,7 +186,7 @@ def test_progress_is_told_picture_by_picture(museum: tuple[Path, Catalogue, Pict
     catalogued(catalogue, {"1": ("photos/one.jpg", "photos/bad.jpg")})
     watched = Watched()
     keep_wanted(catalogue, store, folder, watched)
-    assert watched.said == [("pictures", 2, "pictures"), 1, 1, "done"]
+    assert watched.said == [("Keeping pictures", 2, "pictures"), 1, 1, "done"]
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])

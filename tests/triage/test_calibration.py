@@ -1,4 +1,4 @@
-"""Calibration rounds: drawn at random, shown blind, used only when looked at whole, and never to anyone's favour."""
+"""Calibration rounds: drawn at random, shown blind, and used only when every work was looked at."""
 
 from __future__ import annotations
 

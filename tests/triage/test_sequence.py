@@ -35,7 +35,7 @@ def test_begins_higher_for_a_tighter_limit() -> None:
 
 
 def test_begins_where_the_test_is_likely_to_pass() -> None:
-    """The chance that is planned with is nearly the chance that there is; the best of many looks a bit better."""
+    """The chance that is planned with is nearly the one there is; the best of many looks a bit better."""
     hoped, passed = [], []
     for seed in range(300):
         planning = calibrated(800, seed)

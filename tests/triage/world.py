@@ -123,20 +123,23 @@ def _world(
     label_set = freeze(catalogue, definition, Silent())
     store = FeatureStore(folder / "features", "scores:all", HASH, len(classes))
     store.append([hashlib.sha256(f"w{n}".encode()).hexdigest() for n in range(len(rows))], scores)
-    model = trained(label_set, *grid)
+    model = trained(label_set, classes, *grid)
     key = catalogue.models.save(model.name, label_set.id, "linear", "scores:all", {})
     true_of = {keys[f"w{n}"]: labels for n, labels in enumerate(truth)}
     return World(catalogue, store, label_set, model, key, keys, true_of)
 
 
-def trained(label_set: LabelSet, grid: NDArray[np.float64], correct: NDArray[np.bool_]) -> TrainedModel:
-    """A model whose scores are the features themselves."""
+def trained(
+    label_set: LabelSet, scored: tuple[str, ...], grid: NDArray[np.float64], correct: NDArray[np.bool_]
+) -> TrainedModel:
+    """A model whose scores are the features themselves: one for each of the `scored` classes."""
     k = len(label_set.classes)
+    chosen = np.array([[label == each for label in label_set.classes] for each in scored])
     return TrainedModel(
         name=f"{label_set.name}-linear-test",
         kind=label_set.kind,
         classes=label_set.classes,
-        coefficients=np.vstack([np.eye(k), np.zeros((1, k))]).astype(np.float32),
+        coefficients=np.vstack([chosen, np.zeros((1, k))]).astype(np.float32),
         temperature=1.0,
         thresholds=np.full(k, 0.5) if label_set.kind == "multi" else None,
         recipe=Recipe("linear"),

@@ -41,7 +41,7 @@ def work_id(database: Database, key: int) -> str:
 
 
 def nearest(database: Database, work_id: str) -> list[str]:
-    """Up to three ids that `work_id` may stand for: by accession number, by zeros in front, by likeness."""
+    """Up to three ids that `work_id` may stand for: by accession number, zeros in front, case, likeness."""
     wanted = work_id.strip()
     exact = [
         found
@@ -51,7 +51,8 @@ def nearest(database: Database, work_id: str) -> list[str]:
         )
     ]
     candidates: dict[str, None] = {}
-    for start in (wanted[:3], wanted.lstrip("0")[:3], "0"):
+    starts = (wanted[:3], wanted.lstrip("0")[:3], "0", wanted[:3].lower(), wanted[:3].upper())
+    for start in dict.fromkeys(starts):
         if start:
             rows = database.rows(
                 "SELECT work_id FROM work WHERE work_id >= ? AND work_id < ? "
@@ -59,9 +60,9 @@ def nearest(database: Database, work_id: str) -> list[str]:
                 (start, start + "\U0010ffff", len(wanted), _CANDIDATES),
             )
             candidates.update(dict.fromkeys(found for (found,) in rows))
-    zeros = [found for found in candidates if wanted and found.lstrip("0") == wanted.lstrip("0")]
+    nearly = [found for found in candidates if wanted and found.lstrip("0").lower() == wanted.lstrip("0").lower()]
     alike = difflib.get_close_matches(wanted, list(candidates), n=3, cutoff=0.7)
-    return list(dict.fromkeys(exact + zeros + alike))[:3]
+    return list(dict.fromkeys(exact + nearly + alike))[:3]
 
 
 def search(database: Database, text: str, limit: int) -> list[tuple[int, str, str]]:

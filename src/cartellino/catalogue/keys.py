@@ -30,11 +30,14 @@ def keys(database: Database, source: int, works: Sequence[Work]) -> tuple[dict[s
 
 
 def rename(database: Database, source: int, original: Original, rows: Sequence[Row]) -> None:
-    """Call the works of changed rows as `source` does now; of several rows of a work, the first names it.
+    """Call the works of `rows` as `source` does now; of several rows of a work, the first names it.
 
     Must be called in a transaction, after the rows were put.
     """
-    firsts = {row.key: row for row in reversed(rows)}
+    firsts: dict[int, Row] = {}
+    for row in rows:
+        if row.key not in firsts or row.work.line < firsts[row.key].work.line:
+            firsts[row.key] = row
     lines = original.first_lines(firsts)
     naming = [row for row in firsts.values() if lines[row.key] == row.work.line]
     database.connection.executemany(

@@ -81,9 +81,11 @@ class Labels:
         LabelError
             If there is none; the sentence names those there are.
         """
-        plain, at, number = name.partition("@")
-        if at and version is None and number.isdecimal():
+        plain, _, number = name.rpartition("@")
+        if plain and version is None and number.isdecimal():
             version = int(number)
+        else:
+            plain = name
         row = self._newest(plain) if version is None else self._version(plain, version)
         if row is None:
             raise self._missing(plain, version)

@@ -71,7 +71,8 @@ class Pictures:
         with self._database.transaction():
             self._database.connection.execute(
                 "INSERT INTO picture (digest, file, width, height, trim_left, trim_top, trim_right, "
-                "trim_bottom, fingerprint, format, changes, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "trim_bottom, fingerprint, format, changes, added_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (digest) DO NOTHING",
                 (*values, now()),
             )

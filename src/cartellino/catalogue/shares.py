@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,7 +66,7 @@ def mounts_of_linux(mountinfo: str) -> dict[str, str]:
     for line in mountinfo.splitlines():
         place, _, rest = line.partition(" - ")
         if rest:
-            point = place.split()[4].encode("ascii", "surrogateescape").decode("unicode_escape")
+            point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), place.split()[4])
             mounts[point] = rest.split()[0].lower()
     return mounts
 

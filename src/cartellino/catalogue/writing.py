@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cartellino.catalogue import keys
-from cartellino.catalogue.clock import now
 from cartellino.catalogue.batching import Batch, prepare
+from cartellino.catalogue.clock import now
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.marks import Marks
 from cartellino.catalogue.names import quoted
@@ -51,6 +51,7 @@ class Writer:
         self._newest_before = database.value("SELECT coalesce(max(id), 0) FROM work")
         self._last = 0  # the line up to which the catalogue holds this reading
         self._displaced: set[int] = set()  # digests of rows that lost their line and may turn up at another
+        self._nameless: set[int] = set()  # works that lost a row, perhaps the one that named them
         self._read, self._updated = Marks(), Marks()
         self._added = self._rejected = 0
 
@@ -113,17 +114,17 @@ class Writer:
         self._updated.add(row.key for row in self._not_moved(known, before))
         self._make_room(before, rows, changed)
         self._original.put(changed)
-        keys.rename(self._database, self._source.id, self._original, known)
+        naming = known + [row for row in rows if row.key in self._nameless]
+        keys.rename(self._database, self._source.id, self._original, naming)
         pictured = ((row.key, row.work.line, row.work.pictures) for row in changed)
         want_many(self._database, self._source.id, pictured, replacing=bool(before))
 
     def _not_moved(self, known: list[Row], before: dict[int, tuple[int, int]]) -> list[Row]:
         """Those of the changed rows of works known before whose content stood at no other line."""
-        if not known:
-            return []
-        elsewhere = self._displaced | {digest for _, digest in before.values()}
-        elsewhere |= self._original.digests(row.key for row in known if row.digest not in elsewhere)
-        return [row for row in known if row.digest not in elsewhere]
+        here = {digest for _, digest in before.values()}
+        left = [row for row in known if row.digest not in here and row.digest not in self._displaced]
+        later = self._original.digests(row.key for row in left)
+        return [row for row in left if row.digest not in later]
 
     def _make_room(self, before: dict[int, tuple[int, int]], rows: list[Row], changed: list[Row]) -> None:
         """Let go of rows that vanished, and of the values of those that change."""
@@ -132,6 +133,7 @@ class Writer:
         kept = {row.work.line for row in rows}
         vanished = [line for line in before if line not in kept]
         changing = [row.work.line for row in changed if row.work.line in before]
+        self._nameless.update(before[line][0] for line in vanished + changing)
         self._displaced.update(before[line][1] for line in vanished + changing)
         self._displaced.difference_update(row.digest for row in changed)
         self._original.drop(vanished)

@@ -39,9 +39,8 @@ class Scaling:
     def learn(cls, X: Floats, weights: Floats, say: Floats) -> Scaling:
         """Measure rows (n, d), each counting by its weight (n,); `say` (d,) as of `say_of`."""
         total = float(weights.sum())
-        mean = sum(in_parallel(lambda rows: _moment(X, weights, rows, 0.0, 1), shards(len(X)))) / total
-        square = sum(in_parallel(lambda rows: _moment(X, weights, rows, mean, 2), shards(len(X)))) / total
-        spread: Floats = np.sqrt(square)
+        mean = _moment(X, weights, 0.0, 1) / total
+        spread = np.sqrt(_moment(X, weights, mean, 2) / total)
         dead = spread <= _DEAD * np.maximum(np.abs(mean), np.finfo(X.dtype).tiny)
         return cls(mean, np.where(dead, 0.0, say / np.where(dead, 1.0, spread)))
 
@@ -92,9 +91,14 @@ def say_of(blocks: Sequence[int], width: int, balance: float) -> Floats:
     return even
 
 
-def _moment(X: Floats, weights: Floats, shard: slice, centre: Floats | float, power: int) -> Floats:
-    """Weighted sum over a slice of rows of ``(x - centre) ** power``, in float64."""
-    total = np.zeros(X.shape[1])
-    for rows in cut(shard):
-        total += weights[rows] @ ((X[rows].astype(np.float64) - centre) ** power)
-    return total
+def _moment(X: Floats, weights: Floats, centre: Floats | float, power: int) -> Floats:
+    """Weighted sum over the rows of ``(x - centre) ** power``, (d,), in float64."""
+
+    def part(shard: slice) -> Floats:
+        total = np.zeros(X.shape[1])
+        for rows in cut(shard):
+            total += weights[rows] @ ((X[rows].astype(np.float64) - centre) ** power)
+        return total
+
+    whole: Floats = np.sum(list(in_parallel(part, shards(len(X)))), axis=0)
+    return whole

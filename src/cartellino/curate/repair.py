@@ -28,15 +28,17 @@ def repair(units: Units, parts: Column, values: int, active: Column) -> set[int]
     present = np.zeros((values, int(max(parts.max(initial=0), active.max())) + 1), dtype=np.int64)
     np.add.at(present, (units.value, parts[units.unit]), 1)
     lacking: set[int] = set()
-    for value, part in np.argwhere(present[:, active] == 0).tolist():
+    for value, part in ((value, part) for value in range(values) for part in active.tolist()):
+        if present[value, part]:
+            continue
         unit = _movable(units, parts, present, value)
         if unit is None:
             lacking.add(value)
             continue
         held = units.value[units.unit == unit]
         present[held, parts[unit]] -= 1
-        present[held, active[part]] += 1
-        parts[unit] = active[part]
+        present[held, part] += 1
+        parts[unit] = part
     return lacking
 
 

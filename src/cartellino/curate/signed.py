@@ -30,10 +30,11 @@ class Signatures:
 
 
 def signatures(catalogue: Catalogue, name: str) -> Signatures:
-    """What stands signed under any version of label set `name`; nothing if it was never frozen."""
+    """What stands signed under any version of label set `name`, of works that are still in their source."""
     versions = [row.id for row in catalogue.labels.list() if row.name == name]
     if not versions:
         return Signatures({}, {})
     standing = catalogue.journal.standings(versions[0], DecisionKind.SIGNED)
     offered = {key: frozenset(label for label, _ in catalogue.labels.classes(key)) for key in versions}
-    return Signatures({decision.work: decision for decision in standing}, offered)
+    there = set(catalogue.works.keys())
+    return Signatures({decision.work: decision for decision in standing if decision.work in there}, offered)

@@ -50,7 +50,7 @@ def read(
     seen = rows_of(pictured, works) >= 0
     works, codes, none = _heed(works[seen], codes[seen], written, signed, rules.kind, pictured)
     remarks = tuple(
-        f"The merge {edge} met no value."
+        f"The merge {edge} met no value of a work with a picture."
         for edge in unmatched(rules.merges, (written[c] for c in np.unique(codes)))
     )
     works, codes, names = _merged(works, codes, list(written), rules)

@@ -75,7 +75,7 @@ def extract(
     progress = progress or Silent()
     run = _Run(store, progress)
     total = catalogue.pictures.counts()["kept"]
-    progress.start("Reading pictures", total, "pictures")
+    progress.start("Turning pictures into numbers", total, "pictures")
     try:
         with _Pool(backbone, workers or os.cpu_count() or 1) as pool:
             todo = run.missing(catalogue.pictures.all())

@@ -89,7 +89,7 @@ def keep_wanted(
     progress = progress or Silent()
     tally: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
-    progress.start("pictures", sum(catalogue.pictures.counts().values()), "pictures")
+    progress.start("Keeping pictures", sum(catalogue.pictures.counts().values()), "pictures")
     with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
         warnings.filterwarnings(
             "ignore", module=r"PIL\."

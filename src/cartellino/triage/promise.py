@@ -83,7 +83,7 @@ def find(evidence: Evidence, sequence: NDArray[np.float64], max_error: float, le
     PromiseError
         If the limit or the confidence is not a share.
     """
-    _check(max_error, level)
+    check_shares(max_error, level)
     steps: list[Step] = []
     passed: Step | None = None
     for threshold, works, errors in zip(
@@ -136,7 +136,8 @@ def _none(told: Promise) -> Promise:
     return Promise(told.max_error, told.level, told.calibration, reason=reason, steps=told.steps)
 
 
-def _check(max_error: float, level: float) -> None:
+def check_shares(max_error: float, level: float) -> None:
+    """Refuse a limit or a confidence that is not a share between 0 and 1."""
     for name, share in (("the error limit", max_error), ("the confidence", level)):
         if not 0 < share < 1:
             raise PromiseError(

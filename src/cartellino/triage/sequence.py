@@ -110,12 +110,21 @@ def most_errors(works: NDArray[Any], max_error: float, level: float) -> Floats:
 
     The largest e whose binomial tail ``P(X <= e)`` is at most ``1 - level``.
     """
-    from scipy.special import bdtr, bdtrik
+    from scipy.special import bdtrik
 
     n = np.asarray(works).astype(np.int64)
     # The continuous inverse is off by rounding at times: one more is tried, and taken back where it fails.
     most = np.nan_to_num(np.floor(bdtrik(1 - level, np.maximum(n, 1), max_error)), nan=-1.0) + 1
     for _ in range(2):
-        tail = bdtr(np.maximum(most, 0), np.maximum(n, 1), max_error)
-        most = np.where((most >= 0) & ((most > n) | (tail > 1 - level)), most - 1, most)
+        fails = (most > n) | ~passes(np.maximum(most, 0), n, max_error, level)
+        most = np.where((most >= 0) & fails, most - 1, most)
     return np.where(n > 0, most, -1.0)
+
+
+def passes(errors: NDArray[Any], works: NDArray[Any], max_error: float, level: float) -> NDArray[np.bool_]:
+    """Whether so few errors among so many works speak against an error above the limit."""
+    from scipy.special import bdtr
+
+    n = np.asarray(works).astype(np.int64)
+    passed: NDArray[np.bool_] = (n > 0) & (bdtr(errors, np.maximum(n, 1), max_error) <= 1 - level)
+    return passed

@@ -19,7 +19,7 @@ from cartellino.triage.calibration import gather, sensitive_places
 from cartellino.triage.evidence import Evidence, Suggested, best, gathered
 from cartellino.triage.filing import file, sort
 from cartellino.triage.more import more
-from cartellino.triage.promise import find
+from cartellino.triage.promise import check_shares, find
 from cartellino.triage.sequence import plan
 from cartellino.triage.triaged import Triaged
 
@@ -69,8 +69,9 @@ def triage(
     ModelError
         If the model was trained on another label set.
     PromiseError
-        If there is nothing to measure a promise on.
+        If there is nothing to measure a promise on, or the limit or confidence is not a share.
     """
+    check_shares(max_error, level)
     _refuse_other(model, label_set)
     told = progress or Silent()
 
@@ -102,8 +103,8 @@ def triage(
         pending=int(found.pending.sum()),
         newer=known.newer,
         more=more(
-            planning.joined(known.evidence),
-            len(known.evidence),
+            planning,
+            known.evidence,
             int(found.filed.sum()),
             found.confidence,
             max_error,

@@ -81,7 +81,7 @@ def test_another_seed_takes_the_place_of_a_gallery_and_touches_nothing_else(tmp_
     (tmp_path / "photos" / "mine.jpg").write_bytes(b"somebody's own")
     progress = Counting()
     painted = paint(tmp_path, seed=2, works=5, progress=progress)
-    assert progress.said == [("painting the gallery", 5, "works"), 1, 1, 1, 1, 1, "done"]
+    assert progress.said == [("Painting the gallery", 5, "works"), 1, 1, 1, 1, 1, "done"]
     names = {path.name for path in painted.photos.iterdir()}
     assert names == {
         "mine.jpg",

@@ -75,7 +75,7 @@ def paint(folder: Path, seed: int = 7, works: int = 360, progress: Progress | No
     if _is_complete(folder, record, painted, names):
         return painted
     _cleared(folder, names)
-    progress.start("painting the gallery", works, "works")
+    progress.start("Painting the gallery", works, "works")
     with threadpool_limits(1), ThreadPoolExecutor(_THREADS) as pool:  # one painter a core, and no helpers
         tags = []
         for shown in pool.map(partial(_painted, photos, seed), planned):

@@ -10,7 +10,8 @@ from cartellino.acquire.gallery.artists import Artist, artists
 from cartellino.acquire.gallery.brush import Hand
 from cartellino.acquire.gallery.schools import SCHOOLS
 
-_BETWEEN = 0.10  # share of works that stand between two schools
+_BETWEEN = 0.12  # share of works that stand between two schools
+_BY_MANNER = 0.65  # share of those that count as what they look like, not as what they show
 _STRAYS = 0.017  # share of works of no school
 _OUT_OF_SCHOOL = 0.07  # share of works by an artist who mostly paints otherwise
 _SEVERAL = 0.10  # share of works with more than one picture
@@ -67,28 +68,29 @@ def plan(seed: int, works: int) -> list[Planned]:
     """All works of a gallery, in the order of its catalogue."""
     rng = np.random.default_rng([seed, 1])
     people = artists(rng)
-    planned = [_work(rng, place, people) for place in range(works)]
+    order = rng.permutation(works).tolist()
+    strays, between = (round(share * works) for share in (_STRAYS, _STRAYS + _BETWEEN))
+    kinds = {place: "stray" if rank < strays else "between" for rank, place in enumerate(order[:between])}
+    planned = [_work(rng, place, people, kinds.get(place, "plain")) for place in range(works)]
     _registered_twice(rng, planned)
     _odd_files(rng, planned)
     _without_pictures(rng, planned)
     return planned
 
 
-def _work(rng: np.random.Generator, place: int, people: list[Artist]) -> Planned:
-    names = list(SCHOOLS)
-    subject, manner = (names[each] for each in rng.choice(len(names), 2, replace=False))
-    chance = rng.random()
-    if chance < _STRAYS:
+def _work(rng: np.random.Generator, place: int, people: list[Artist], kind: str) -> Planned:
+    if kind == "stray":
         return Planned(place, _UNKNOWN, "", "", "", _views(rng, place))
-    if chance > _STRAYS + _BETWEEN:
-        manner = ""
-    school = manner if manner and rng.random() < 0.7 else subject
+    names = list(SCHOOLS)
+    subject, other = (names[each] for each in rng.choice(len(names), 2, replace=False))
+    manner = other if kind == "between" else ""
+    school = manner if manner and rng.random() < _BY_MANNER else subject
     mates = people if rng.random() < _OUT_OF_SCHOOL else [each for each in people if each.school == school]
     return Planned(place, mates[int(rng.integers(len(mates)))], subject, manner, school, _views(rng, place))
 
 
 def _views(rng: np.random.Generator, place: int) -> tuple[View, ...]:
-    stem = f"IMG_{place * 7 % 9973 + 120:04d}"
+    stem = f"IMG_{place * 7 + 120:04d}"
     first = View(f"{stem}.jpg")
     if rng.random() > _SEVERAL:
         return (first,)
