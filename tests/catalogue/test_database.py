@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,21 +23,23 @@ def names(catalogue: Catalogue) -> list[str]:
     return [name for (name,) in catalogue.connection.execute("SELECT name FROM source ORDER BY id")]
 
 
+def fail_to_add(catalogue: Catalogue, name: str) -> None:
+    with suppress(KeyError), catalogue.transaction():
+        catalogue.connection.execute(INSERT, (name,))
+        raise KeyError
+
+
 def test_a_transaction_is_kept_whole_or_not_at_all(catalogue: Catalogue) -> None:
     with catalogue.transaction():
         catalogue.connection.execute(INSERT, ("a",))
-    with pytest.raises(KeyError), catalogue.transaction():
-        catalogue.connection.execute(INSERT, ("b",))
-        raise KeyError
+    fail_to_add(catalogue, "b")
     assert names(catalogue) == ["a"]
 
 
 def test_a_block_within_a_block_is_undone_alone(catalogue: Catalogue) -> None:
     with catalogue.transaction():
         catalogue.connection.execute(INSERT, ("a",))
-        with pytest.raises(KeyError), catalogue.transaction():
-            catalogue.connection.execute(INSERT, ("b",))
-            raise KeyError
+        fail_to_add(catalogue, "b")
         with catalogue.transaction():
             catalogue.connection.execute(INSERT, ("c",))
     assert names(catalogue) == ["a", "c"]

@@ -44,7 +44,9 @@ def test_a_decision_comes_back_as_it_was_made(catalogue: Catalogue, labels: int)
     got = catalogue.journal.get(key)
     assert got.id == key
     assert got.at.endswith("Z")
-    assert got == Decision(**{**{name: getattr(made, name) for name in made.__slots__}, "id": key, "at": got.at})
+    assert got == Decision(
+        **{**{name: getattr(made, name) for name in made.__slots__}, "id": key, "at": got.at}
+    )
     with pytest.raises(InputError, match="no decision 99"):
         catalogue.journal.get(99)
 
@@ -102,4 +104,6 @@ def test_many_decisions_can_be_made_again_without_doubling(catalogue: Catalogue,
     changed = [decision(work, labels, "review", model=key) for work in (1, 2)]
     assert journal.decide_many(changed, unless_standing=True) == 1
     assert journal.counts(labels) == {"filed": 1, "review": 1, "signed": 1, "skipped": 0}
-    assert journal.decide_many(made[1:2], unless_standing=True) == 1  # it was filed, reviewed, and is filed anew
+    assert (
+        journal.decide_many(made[1:2], unless_standing=True) == 1
+    )  # it was filed, reviewed, and is filed anew

@@ -12,6 +12,7 @@ import pytest
 from cartellino.catalogue import Catalogue, migrate
 from cartellino.catalogue.opening import open_database
 from cartellino.errors import CollectionError, StorageError
+
 from .rows import add
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="SQLite's other views of the disk are Unix's")

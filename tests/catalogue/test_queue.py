@@ -43,7 +43,9 @@ def test_signed_works_leave_and_come_back_when_it_is_withdrawn(catalogue: Catalo
     assert works(catalogue, labels) == [5, 4, 3]
 
 
-def test_skipped_works_come_back_at_the_end_the_first_skipped_first(catalogue: Catalogue, labels: int) -> None:
+def test_skipped_works_come_back_at_the_end_the_first_skipped_first(
+    catalogue: Catalogue, labels: int
+) -> None:
     catalogue.journal.set_queue(labels, [(work, None, False) for work in (5, 4, 3, 2)])
     for work in (4, 5):
         sign(catalogue, labels, work, "skipped")

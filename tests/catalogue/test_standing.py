@@ -31,7 +31,12 @@ def test_a_signature_outranks_whatever_comes_later(catalogue: Catalogue, later: 
 def test_standings_can_be_of_one_kind_and_come_by_work(catalogue: Catalogue) -> None:
     add(catalogue, [{"id": str(n)} for n in range(1, 5)])
     older, newer = label_set(catalogue), label_set(catalogue, salt="b")
-    for work, under, kind in ((3, older, "filed"), (1, newer, "review"), (3, newer, "review"), (2, older, "filed")):
+    for work, under, kind in (
+        (3, older, "filed"),
+        (1, newer, "review"),
+        (3, newer, "review"),
+        (2, older, "filed"),
+    ):
         catalogue.journal.decide(decision(work, under, kind))
     other = label_set(catalogue, "period")
     catalogue.journal.decide(decision(4, other, "filed"))
@@ -49,7 +54,9 @@ def _standing(catalogue: Catalogue, labels: int, work: int) -> int:
 Step = tuple[int, int, str]
 STEPS = st.lists(
     st.tuples(
-        st.integers(1, 2), st.integers(0, 1), st.sampled_from(["filed", "review", "signed", "skipped", "withdrawn"])
+        st.integers(1, 2),
+        st.integers(0, 1),
+        st.sampled_from(["filed", "review", "signed", "skipped", "withdrawn"]),
     ),
     max_size=12,
 )
@@ -70,7 +77,9 @@ def test_what_stands_is_what_the_journal_says(
             _take(catalogue, journal, work, versions[version], kind)
         for work in (1, 2):
             expected = _worked_out([each for each in journal if each.work == work])
-            assert _standing(catalogue, versions[0], work) == _standing(catalogue, versions[1], work) == expected
+            assert (
+                _standing(catalogue, versions[0], work) == _standing(catalogue, versions[1], work) == expected
+            )
         counted = sum(catalogue.journal.counts(versions[0]).values())
         assert counted == len(list(catalogue.journal.standings(versions[1])))
 
@@ -80,7 +89,11 @@ def _take(catalogue: Catalogue, journal: list[Decision], work: int, labels: int,
         key = catalogue.journal.decide(decision(work, labels, kind))
     else:
         taken_back = {each.withdraws for each in journal}
-        left = [each for each in journal if each.work == work and each.kind != "withdrawn" and each.id not in taken_back]
+        left = [
+            each
+            for each in journal
+            if each.work == work and each.kind != "withdrawn" and each.id not in taken_back
+        ]
         if not left:
             return
         key = catalogue.journal.withdraw(left[-1].id, "Anna", "")

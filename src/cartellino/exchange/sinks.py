@@ -149,6 +149,10 @@ def _spreadsheet(stream: IO[bytes], out: Path, format_: Mapping[str, Any]) -> It
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(str(format_.get("sheet") or "works")[:31])
-    yield SpreadsheetSink(sheet, out)
+    try:
+        yield SpreadsheetSink(sheet, out)
+    except BaseException:
+        sheet.close()  # else it complains when it is collected; its scratch file goes with the process
+        raise
     book.save(stream)
     book.close()

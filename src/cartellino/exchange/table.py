@@ -175,8 +175,10 @@ def _cells(row: Rejected, source: Source) -> list[str | None] | None:
         read = list(dialect.reader([row.raw]))
     except csv.Error:
         return None
-    short = len(source.columns) - len(read[0]) if len(read) == 1 else -1
-    return [*read[0], *[None] * short] if short >= 0 else None
+    width = len(source.columns)
+    if len(read) != 1 or not min(2, width) <= len(read[0]) <= width:
+        return None
+    return [*read[0], *[None] * (width - len(read[0]))]
 
 
 def _set_aside(out: Path, rows: Sequence[Rejected]) -> Path | None:

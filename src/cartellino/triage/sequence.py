@@ -16,7 +16,7 @@ from cartellino.triage.evidence import Evidence
 
 Floats = NDArray[np.float64]
 
-STEP = 0.02  # of the works, from one threshold to the next
+STEP = 0.01  # of the works, from one threshold to the next
 _BELIEF = 100  # works that the model's own calibrated probabilities count for, beside those that were counted
 _UNSEEN = 1  # error taken to lie among the surest works though none was met: museums mislabel, too
 _HOPELESS = 0.02  # the highest chance below which starts are not compared: noise would choose
