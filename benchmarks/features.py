@@ -139,6 +139,7 @@ def cartellino(files: list[str], workers: int = 2) -> Figures:
     from cartellino.settings import PictureSettings
 
     backbone = load_backbone("lite2")
+    backbone.embed(backbone.prepare(Path(files[0]), whole(files[0]))[None])  # loads the runtime, as bare does
     with tempfile.TemporaryDirectory(prefix="cartellino-bench-") as name:
         folder = Path(name)
         kept = PictureStore(folder / "pictures", PictureSettings())

@@ -60,7 +60,9 @@ def nearest(database: Database, work_id: str) -> list[str]:
                 (start, start + "\U0010ffff", len(wanted), _CANDIDATES),
             )
             candidates.update(dict.fromkeys(found for (found,) in rows))
-    nearly = [found for found in candidates if wanted and found.lstrip("0").lower() == wanted.lstrip("0").lower()]
+    nearly = [
+        found for found in candidates if wanted and found.lstrip("0").lower() == wanted.lstrip("0").lower()
+    ]
     alike = difflib.get_close_matches(wanted, list(candidates), n=3, cutoff=0.7)
     return list(dict.fromkeys(exact + nearly + alike))[:3]
 

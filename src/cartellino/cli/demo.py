@@ -22,7 +22,7 @@ _RATIOS = {
     "calibration": 0.3,
     "test": 0.1,
 }  # a small gallery needs more to promise on
-_LIMIT = 0.15
+_LIMIT = 0.10
 
 
 @click.command()

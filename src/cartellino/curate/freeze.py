@@ -60,6 +60,7 @@ def freeze(catalogue: Catalogue, definition: LabelDefinition, progress: Progress
     progress.advance()
     noted = (*remarks, *_crowds(kin, definition))
     frozen = _save(catalogue, definition, works, labelled, kin, parts, noted)
+    progress.advance()
     progress.finish()
     return frozen
 

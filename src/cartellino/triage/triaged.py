@@ -11,6 +11,9 @@ from cartellino.triage.more import More
 from cartellino.triage.promise import Promise, fewest
 
 
+_NEARLY_ALL = 0.01  # of the works: when no more are left to file, advice would be idle
+
+
 @dataclass(frozen=True)
 class Triaged:
     """What was promised, filed and queued.
@@ -78,7 +81,7 @@ class Triaged:
                 f"{words.count(self.newer, 'work')} came after the random sample was drawn, "
                 "which says nothing about another kind of works."
             )
-        return [*told, self._advice()]
+        return [*told, *self._advice()]
 
     def as_dict(self) -> dict[str, Any]:
         """The same in JSON's terms, under stable keys."""
@@ -104,15 +107,17 @@ class Triaged:
             return f"It would file {filed} and send {review} to review; nothing was written."
         return f"{filed} filed, {review} sent to review."
 
-    def _advice(self) -> str:
+    def _advice(self) -> list[str]:
+        if self.review - self.sensitive - self.pending <= _NEARLY_ALL * (self.filed + self.review):
+            return []
         if self.more.signed:
             offer = words.count(self.more.signed, "more signed work")
-            return f"About {offer} for calibration would let it file about {self.more.filed:,} more."
+            return [f"About {offer} for calibration would let it file about {self.more.filed:,} more."]
         if self.promise.calibration < fewest(self.promise.max_error, self.promise.level):
-            return "Sign more works, or draw a random sample: triage --calibrate."
-        return (
+            return ["Sign more works, or draw a random sample of the backlog: triage --calibrate."]
+        return [
             "More signed works for calibration would change little: a better model or a looser limit would."
-        )
+        ]
 
 
 def sentence(promise: Promise, kind: str, source: str) -> str:
