@@ -1,6 +1,6 @@
 """Feature extraction beside bare ONNX Runtime and PyTorch eager.
 
-Run: python benchmarks/features.py [--torch-python PATH] [--pictures 200] [--rounds 5] [--json FILE]
+Run: python benchmarks/features.py [--torch-python PATH] [--pictures 400] [--rounds 5] [--json FILE]
 
 Pictures are those of the Met sample (CARTELLINO_DATA, or ../shared/data beside the checkout), JPEG files of
 448 pixels, or painted ones of that size where there is no sample. `bare` runs the same graph, sessions
@@ -60,7 +60,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     here = sys.executable if importlib.util.find_spec("torch") and importlib.util.find_spec("timm") else None
     parser.add_argument("--torch-python", default=here, help="an interpreter with torch and timm")
-    parser.add_argument("--pictures", type=int, default=200, help="pictures in each round")
+    parser.add_argument("--pictures", type=int, default=400, help="pictures in each round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path, help="file for the results")
     return parser.parse_args()

@@ -3,9 +3,9 @@
 Run: python benchmarks/pictures.py [--pictures 600] [--rounds 5] [--json FILE]
 
 Pictures are those of the Met sample (CARTELLINO_DATA, or ../shared/data beside the checkout), JPEG files of
-448 pixels, or painted ones where there is no sample. `decode` opens and loads every file with Pillow and drops
-it. `keep` is the whole of it: read, digest, decode in full, find borders, fingerprint, write whole to the store,
-write to the catalogue. `keep again` finds that nothing has changed.
+448 pixels, or painted ones where there is no sample. `decode` opens and loads every file with Pillow and
+drops it. `keep` is the whole of it: read, digest, decode in full, find borders, fingerprint, write whole to
+the store, write to the catalogue. `keep again` finds that nothing has changed.
 """
 
 from __future__ import annotations

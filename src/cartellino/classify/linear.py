@@ -7,97 +7,20 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils import Tags, check_random_state
+from sklearn.utils import Tags
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, column_or_1d, validate_data
+from sklearn.utils.validation import _check_sample_weight, column_or_1d, validate_data
 
-from cartellino.classify import splits, weighing
-from cartellino.classify.choosing import OutOfSample
-from cartellino.classify.learning import Lesson, learn
-from cartellino.classify.losses import Loss, SigmoidLoss, SoftmaxLoss, logits
-from cartellino.classify.scaling import say_of
-from cartellino.classify.solver import Effort
-from cartellino.classify.splits import Split
+from cartellino.classify import weighing
+from cartellino.classify.estimator import PRECISIONS, STRENGTHS, Linear
+from cartellino.classify.losses import SigmoidLoss, SoftmaxLoss
 from cartellino.metrics import thresholds
-from cartellino.progress import Progress, Silent
+from cartellino.progress import Progress
 
 Floats = NDArray[Any]
 
-STRENGTHS = (3000.0, 1000.0, 300.0, 100.0, 30.0)
-# Validation rows as many as these calibrate well enough by themselves; fewer are helped by folds of
-# everything.
-_ENOUGH = 2000
-_PRECISIONS = [np.float64, np.float32]
 
-
-class _Linear(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """What the two classifiers share."""
-
-    def __init__(
-        self,
-        *,
-        strengths: Sequence[float] = STRENGTHS,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        tolerance: float = 1e-4,
-        max_passes: int = 300,
-        blocks: Sequence[int] = (),
-        balance: float = 0.25,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        self.strengths = strengths
-        self.cv = cv
-        self.class_weight = class_weight
-        self.tolerance = tolerance
-        self.max_passes = max_passes
-        self.blocks = blocks
-        self.balance = balance
-        self.random_state = random_state
-
-    def decision_function(self, X: ArrayLike) -> Floats:
-        """Calibrated scores (n, k), float: log probabilities but for a constant a row, or log odds."""
-        check_is_fitted(self)
-        checked = validate_data(self, X, dtype=_PRECISIONS, reset=False)
-        return logits(checked, self.coefficients_.astype(checked.dtype, copy=False)) / self.temperature_
-
-    def _learn(
-        self,
-        told: tuple[Floats, Floats, Floats],
-        loss: type[Loss],
-        emphasis: Floats,
-        strata: Floats,
-        asked: tuple[Any, Any],
-        progress: Progress | None,
-    ) -> None:
-        """Learn from rows, targets and weights; keep what is found under scikit-learn's names."""
-        kept = np.flatnonzero(told[2] > 0)
-        X, target, weights = told if len(kept) == len(told[2]) else (part[kept] for part in told)
-        seed = int(check_random_state(self.random_state).randint(2**31))
-        chosen, folded = self._splits(strata, *asked, kept, seed)
-        say = say_of(self.blocks, X.shape[1], self.balance)
-        lesson = Lesson(X, target, weights, emphasis, loss, say, chosen, folded)
-        learnt = learn(
-            lesson, self.strengths, Effort(self.tolerance, self.max_passes, progress or Silent()), seed
-        )
-        self.coefficients_ = learnt.coefficients
-        self.coef_, self.intercept_ = learnt.coefficients[:-1].T, learnt.coefficients[-1]
-        self.strength_, self.losses_, self.temperature_ = learnt.strength, learnt.losses, learnt.temperature
-        self.out_of_sample_ = OutOfSample(kept[learnt.out_of_sample.rows], learnt.out_of_sample.logits)
-        self.n_iter_ = learnt.passes
-
-    def _splits(
-        self, strata: Floats, groups: Any, validation: Any, kept: NDArray[np.int64], seed: int
-    ) -> tuple[list[Split], list[Split]]:
-        """What chooses the strength; and what calibrates, where that is something else."""
-        if validation is None:
-            return splits.folds(self.cv, strata, groups, kept, seed), []
-        chosen = splits.held_out(len(strata), validation, kept)
-        enough = len(chosen[0][1]) >= _ENOUGH
-        return chosen, [] if enough else splits.folds(self.cv, strata, groups, kept, seed)
-
-
-class LinearClassifier(_Linear):
+class LinearClassifier(Linear):
     """Regularised multinomial logistic regression on standardised features.
 
     Parameters
@@ -163,7 +86,7 @@ class LinearClassifier(_Linear):
         progress : Progress, optional
             Who is told of each pass over the features.
         """
-        features, told = validate_data(self, X, y, dtype=_PRECISIONS, order="C")
+        features, told = validate_data(self, X, y, dtype=PRECISIONS, order="C")
         check_classification_targets(told)
         labels = column_or_1d(told, warn=True)
         weights = _check_sample_weight(sample_weight, features, dtype=np.float64, ensure_non_negative=True)
@@ -191,7 +114,7 @@ class LinearClassifier(_Linear):
         return labels
 
 
-class LinearTagger(_Linear):
+class LinearTagger(Linear):
     """Independent regularised logistic regressions on standardised features, for several labels a row.
 
     Parameters
@@ -267,7 +190,7 @@ class LinearTagger(_Linear):
         sample_weight, groups, validation, progress
             As of `LinearClassifier.fit`.
         """
-        features, told = validate_data(self, X, y, dtype=_PRECISIONS, order="C", multi_output=True)
+        features, told = validate_data(self, X, y, dtype=PRECISIONS, order="C", multi_output=True)
         weights = _check_sample_weight(sample_weight, features, dtype=np.float64, ensure_non_negative=True)
         self._alone = told.ndim == 1
         target = self._presence(told, weights) if self._alone else _table(told)

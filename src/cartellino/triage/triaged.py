@@ -10,7 +10,6 @@ from cartellino.triage.calibration import SAMPLED
 from cartellino.triage.more import More
 from cartellino.triage.promise import Promise, fewest
 
-
 _NEARLY_ALL = 0.01  # of the works: when no more are left to file, advice would be idle
 
 
