@@ -1,4 +1,4 @@
-"""Every benchmark, one after the other; their results belong in docs/benchmarks.md.
+"""Every benchmark that needs no file of its own, in turn; their results belong in docs/benchmarks.md.
 
 Run: make bench, or python benchmarks/all.py
 """
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ALL = ("startup", "catalogue", "pictures", "features", "linear", "tasks")
+ALL = ("startup", "catalogue", "pictures", "features", "feature_store", "tasks")
 
 
 def main() -> None:

@@ -90,7 +90,7 @@ def with_pandas(folder: Path) -> dict[str, float]:
 
     started = time.perf_counter()
     with closing(sqlite3.connect(folder / "pandas.sqlite")) as connection:
-        table = pandas.read_csv(folder / "works.csv", low_memory=False)
+        table = pandas.read_csv(folder / "works.csv")
         table.to_sql("works", connection, index=False)
         connection.commit()
     return {"seconds": time.perf_counter() - started}

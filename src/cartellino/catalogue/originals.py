@@ -13,7 +13,7 @@ from cartellino.records import Work
 
 # In one statement: the interpreter's lock, which is free while a statement runs, changes hands less often
 # then.
-_ROWS, _VALUES = 250, 2_500
+_ROWS, _VALUES = 50, 2_500
 
 
 class Row(NamedTuple):

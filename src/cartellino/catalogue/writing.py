@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cartellino.catalogue import keys
@@ -20,8 +17,6 @@ from cartellino.catalogue.sources import Source, every
 from cartellino.errors import InputError
 from cartellino.progress import Progress
 from cartellino.records import Rejected, Work
-
-_TURN = 0.0005  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +53,9 @@ class Writer:
     def write(self, works: Iterable[Work | Rejected], *, strict: bool, progress: Progress) -> Written:
         """Write all of `works`, then let go of what the source no longer holds."""
         progress.start(f"Reading {self._source.name}", None, "rows")
-        for count in self._batches(works, strict):
-            progress.advance(count)
+        for batch in prepare(works, self._source, strict=strict):
+            self._write(batch)
+            progress.advance(len(batch.works) + len(batch.rejected))
         with self._database.transaction():
             self._let_go()
             gone = self._mark_gone()
@@ -68,26 +64,7 @@ class Writer:
         unchanged = len(self._read) - self._added - updated
         return Written(self._added, updated, unchanged, self._rejected, gone)
 
-    def _batches(self, works: Iterable[Work | Rejected], strict: bool) -> Iterator[int]:
-        """Write batch by batch and yield how many rows were written.
-
-        Each is written while the next is read, unless the caller holds a transaction, which is for one
-        thread.
-        """
-        prepared = prepare(works, self._source, strict=strict)
-        if self._database.connection.in_transaction:
-            yield from map(self._write, prepared)
-            return
-        writing: Future[int] | None = None
-        with _fair_turns(), ThreadPoolExecutor(1, "catalogue") as writer:
-            for batch in prepared:
-                if writing:
-                    yield writing.result()
-                writing = writer.submit(self._write, batch)
-            if writing:
-                yield writing.result()
-
-    def _write(self, batch: Batch) -> int:
+    def _write(self, batch: Batch) -> None:
         with self._database.transaction():
             before = self._original.between(self._last, batch.last)
             found, added = keys.keys(self._database, self._source.id, batch.works)
@@ -105,7 +82,6 @@ class Writer:
                 self._source.address,
                 "Correct it, or leave out --strict to go on without it.",
             )
-        return len(rows) + len(batch.rejected)
 
     def _write_rows(self, rows: list[Row], before: dict[int, tuple[int, int]]) -> None:
         changed = [row for row in rows if before.get(row.work.line) != (row.key, row.digest)]
@@ -176,14 +152,3 @@ DELETE FROM work_picture WHERE source = ?
   AND NOT EXISTS (SELECT 1 FROM {table} o WHERE o.line = work_picture.line AND o.work = work_picture.work)
   AND EXISTS (SELECT 1 FROM {table} o WHERE o.work = work_picture.work)
 """
-
-
-@contextmanager
-def _fair_turns() -> Iterator[None]:
-    """Let the writing thread have its turn soon after each statement, not 5 ms later."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
