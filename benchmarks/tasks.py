@@ -93,7 +93,9 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--cache", type=Path, required=True, help="folder for the two collections")
+    parser.add_argument(
+        "--cache", type=Path, default=Path("build/tasks"), help="folder for the two collections"
+    )
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--balance", type=float, default=recipes.load("linear").balance)
     parser.add_argument("--only", nargs="*", default=[], help="names of tasks")
