@@ -55,7 +55,7 @@ def test_a_workbook_gives_the_same_works(tmp_path):
     assert from_book.format == {"kind": "xlsx", "sheet": "Works", "separator": "|"}
 
 
-# A lone carriage return is out: Python's csv.writer leaves it bare before "\n", where no reader can tell it apart.
+# A lone carriage return is out: csv.writer leaves it bare before "\n", where no reader can tell it apart.
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\ufeff"), max_size=8) | st.sampled_from(
     ['"', '""', "a,b", "a;b", "a\tb", "|", "a\nb", "a\r\nb", " a ", "'", "#N/A", "=1+1", "é"]
 )
