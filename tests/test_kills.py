@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from cartellino.acquire.gallery import paint
 
 pytestmark = pytest.mark.slow
