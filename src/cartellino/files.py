@@ -45,7 +45,7 @@ def whole(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).chmod(0o666 & ~_UMASK)
         Path(temporary).replace(path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -160,12 +160,6 @@ def one_writer(path: Path, doing: str) -> Iterator[None]:
         raise explained(error, path) from error
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":  # Windows cannot open a folder, and orders the rename itself
         return
@@ -179,3 +173,12 @@ def _sync_folder(folder: Path) -> None:
 def _forget(temporary: str) -> None:
     if temporary:
         Path(temporary).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+_UMASK = _umask()  # asked once: asking sets it for a moment, and other threads may be writing
