@@ -6,10 +6,11 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from cartellino.curate import duplicates
 from cartellino.curate.duplicates import bits_apart, near_groups, united
 
 HASHES = st.lists(st.integers(0, 2**64 - 1), max_size=12)
@@ -54,6 +55,16 @@ def test_groups_among_many(crowded: int) -> None:
     copies = values[:100] ^ np.uint64(0b10001000100010001)
     values = np.r_[values, copies]
     assert same_grouping(near_groups(values), linked(values, 6))
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10_000), free=st.integers(8, 20))
+def test_crowds_are_searched_as_exactly(seed: int, free: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every bucket is treated as a crowd; most members are not near its centre."""
+    monkeypatch.setattr(duplicates, "_CROWD", 1)
+    monkeypatch.setattr(duplicates, "_ROWS", 7)
+    values = np.random.default_rng(seed).integers(0, 2**free, 60, dtype=np.uint64) << np.uint64(11)
+    assert same_grouping(near_groups(values, 2), linked(values, 2))
 
 
 def test_a_hundred_thousand_do_not_take_all_pairs() -> None:

@@ -15,6 +15,7 @@ from cartellino.settings import PictureSettings
 
 from .corpus import exif, jpeg_header, png, png_header, saved, scene, webp_header
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*:UserWarning:PIL")  # damaged TIFFs make Pillow talk
 PLAIN = PictureSettings()
 
 

@@ -10,22 +10,30 @@ import pytest
 from .world import World, multi_world, single_world
 
 
-def _kept(world: World) -> Iterator[World]:
-    yield world
-    world.store.close()
-    world.catalogue.close()
+@pytest.fixture(scope="session")
+def single(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Made once, copied for each test."""
+    return single_world(tmp_path_factory.mktemp("single")).closed()
+
+
+@pytest.fixture(scope="session")
+def several(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Made once, copied for each test."""
+    return multi_world(tmp_path_factory.mktemp("several")).closed()
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(single: World, tmp_path: Path) -> Iterator[World]:
     """A collection with one label a work."""
-    yield from _kept(single_world(tmp_path))
+    yield (copy := single.copied(tmp_path / "copy"))
+    copy.closed()
 
 
 @pytest.fixture
-def tagged(tmp_path: Path) -> Iterator[World]:
+def tagged(several: World, tmp_path: Path) -> Iterator[World]:
     """A collection with several tags a work."""
-    yield from _kept(multi_world(tmp_path))
+    yield (copy := several.copied(tmp_path / "copy"))
+    copy.closed()
 
 
 @pytest.fixture
@@ -39,5 +47,4 @@ def make(tmp_path: Path) -> Iterator[Callable[..., World]]:
 
     yield make
     for world in made:
-        world.store.close()
-        world.catalogue.close()
+        world.closed()

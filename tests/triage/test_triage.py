@@ -154,6 +154,7 @@ def test_a_sample_of_the_backlog_is_held_back_until_signed_and_then_measures(wor
     assert (waiting.source, waiting.pending) == ("labelled", 150)
     assert [work for work, blind in world.queue() if blind] == drawn
     assert not set(drawn) & world.standing(DecisionKind.FILED).keys()
+    assert len(world.standing(DecisionKind.FILED)) == waiting.filed == 400 - waiting.review
     assert "150 works of a random sample come first" in " ".join(waiting.sentences())
     world.sign_truly(drawn)
     done = run(world, max_error=0.1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,17 @@ class World:
     model_key: int
     keys: dict[str, int]
     truth: dict[int, tuple[str, ...]]
+    folder: Path
+
+    def closed(self) -> World:
+        self.store.close()
+        self.catalogue.close()
+        return self
+
+    def copied(self, folder: Path) -> World:
+        shutil.copytree(self.folder, folder)
+        store = FeatureStore(folder / "features", "scores:all", HASH, self.store.width)
+        return replace(self, catalogue=opened(folder), store=store, folder=folder)
 
     def sign(self, work: int, *labels: str) -> int:
         return self.catalogue.journal.decide(
@@ -126,7 +138,7 @@ def _world(
     model = trained(label_set, classes, *grid)
     key = catalogue.models.save(model.name, label_set.id, "linear", "scores:all", {})
     true_of = {keys[f"w{n}"]: labels for n, labels in enumerate(truth)}
-    return World(catalogue, store, label_set, model, key, keys, true_of)
+    return World(catalogue, store, label_set, model, key, keys, true_of, folder)
 
 
 def trained(

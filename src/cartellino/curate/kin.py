@@ -70,12 +70,11 @@ class Shown:
 
 def shown(catalogue: Catalogue) -> Shown:
     """Every work with a kept picture, and its pictures."""
-    columns = array("q"), array("q"), array("q")
-    for work, picture, fingerprint, _ in catalogue.pictures.fingerprints():
-        for column, value in zip(columns, (work, picture, fingerprint), strict=True):
-            column.append(value)
-    works, pictures, hashes = (np.array(column, dtype=np.int64) for column in columns)
-    return Shown(works, pictures, hashes.view(np.uint64))
+    # One pass in C; of the digest, which says no more than the picture's key, a letter is kept.
+    told = np.dtype([("work", "i8"), ("picture", "i8"), ("hash", "i8"), ("digest", "U1")])
+    rows = np.fromiter(catalogue.pictures.fingerprints(), dtype=told)
+    columns = [np.ascontiguousarray(rows[name]) for name in ("work", "picture", "hash")]
+    return Shown(columns[0], columns[1], columns[2].view(np.uint64))
 
 
 def group_links(catalogue: Catalogue, field: str) -> tuple[Keys, Keys]:

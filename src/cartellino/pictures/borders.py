@@ -84,13 +84,11 @@ def _pair(lines: NDArray[np.uint8]) -> tuple[int, int]:
     if min(lines.shape) < _SHORTEST:
         return 0, 0
     step = max(1, lines.shape[1] // _SAMPLES)
-    sampled = np.ascontiguousarray(lines[:, ::step])
-    first, last = _border(sampled), _border(sampled[::-1])
-    if first and last and abs(first.colour - last.colour) <= _ALIKE:
-        widths = first.lines, last.lines
-    else:
-        widths = tuple(each.lines if each and each.stands_alone else 0 for each in (first, last))  # type: ignore[assignment]
-    return widths if len(lines) - sum(widths) >= len(lines) / 4 else (0, 0)
+    first, last = _border(lines[:, ::step]), _border(lines[::-1, ::step])
+    alike = first and last and abs(first.colour - last.colour) <= _ALIKE
+    above = first.lines if first and (alike or first.stands_alone) else 0
+    below = last.lines if last and (alike or last.stands_alone) else 0
+    return (above, below) if len(lines) - above - below >= len(lines) / 4 else (0, 0)
 
 
 def _border(lines: NDArray[np.uint8]) -> _Border | None:
@@ -100,7 +98,8 @@ def _border(lines: NDArray[np.uint8]) -> _Border | None:
     spread = max(colour - int(outermost[stray]), int(outermost[-1 - stray]) - colour)
     if spread > _TOLERANCES[-1]:
         return None
-    off = np.maximum(lines, colour) - np.minimum(lines, np.uint8(colour))
+    lines = np.ascontiguousarray(lines[: len(lines) * 3 // 4 + _AHEAD])  # no border reaches further
+    off = np.maximum(lines, np.uint8(colour)) - np.minimum(lines, np.uint8(colour))
     for tolerance in _TOLERANCES:
         found = _ending(off, colour, tolerance) if spread <= tolerance else None
         if found and found.is_certain:

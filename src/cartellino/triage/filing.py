@@ -129,11 +129,11 @@ def _predictions(label_set: LabelSet, suggested: Suggested) -> Iterator[tuple[in
 def _decisions(
     label_set: LabelSet, model: int, promise: Promise, promised: str, found: Sorted
 ) -> Iterator[Decision]:
-    suggested = found.suggested
+    suggested, filed = found.suggested, found.filed
     below = _why_below(promise)
     for row in np.flatnonzero(~found.pending).tolist():
         work = int(suggested.works[row])
-        if found.filed[row]:
+        if filed[row]:
             chosen = found.chosen[row]
             labels = tuple(label_set.classes[place] for place in suggested.places[row][chosen])
             least = float(suggested.probabilities[row][chosen].min())

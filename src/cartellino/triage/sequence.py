@@ -70,7 +70,7 @@ def outlook(planning: Evidence) -> Outlook:
     # Rounded down, so that a sentence can state the very number that is applied.
     thresholds = np.unique(np.floor(eligible[counts - 1] * 1e4) / 1e4)[::-1]
     filed, wrong = planning.counted(thresholds)
-    doubt = np.array([1 - eligible[eligible >= threshold].mean() for threshold in thresholds])
+    doubt = np.cumsum(1 - eligible)[filed - 1] / filed
     believed = np.clip(doubt, 1e-6, 1 - 1e-6) * _BELIEF
     works = filed + np.float64(_BELIEF + _UNSEEN)
     return Outlook(thresholds, filed / len(planning), wrong + believed + _UNSEEN, works)

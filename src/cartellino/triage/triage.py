@@ -90,6 +90,7 @@ def triage(
     told.start(f"Predicting {label_set.title}", len(waiting), "works")
     found = sort(suggest(waiting), label_set, promise, known.pending)
     told.finish()
+    filed = found.filed
     run = None if dry_run else file(catalogue, label_set, model_key, promise, known.source, found, seed)
     return Triaged(
         label_set=label_set.title,
@@ -97,15 +98,15 @@ def triage(
         kind=label_set.kind,
         promise=promise,
         source=known.source,
-        filed=int(found.filed.sum()),
-        review=int((~found.filed).sum()),
+        filed=int(filed.sum()),
+        review=int((~filed).sum()),
         sensitive=int(found.sensitive.sum()),
         pending=int(found.pending.sum()),
         newer=known.newer,
         more=more(
             planning,
             known.evidence,
-            int(found.filed.sum()),
+            int(filed.sum()),
             found.confidence,
             max_error,
             level,

@@ -10,7 +10,7 @@ from cartellino.acquire.gallery.artists import Artist, artists
 from cartellino.acquire.gallery.brush import Hand
 from cartellino.acquire.gallery.schools import SCHOOLS
 
-_BETWEEN = 0.13  # share of works that stand between two schools
+_BETWEEN = 0.14  # share of works that stand between two schools
 _BY_MANNER = 0.65  # share of those that count as what they look like, not as what they show
 _STRAYS = 0.017  # share of works of no school
 _OUT_OF_SCHOOL = 0.07  # share of works by an artist who mostly paints otherwise
