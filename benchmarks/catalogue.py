@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -73,7 +74,7 @@ def contend(name: str, folder: Path) -> dict[str, float]:
 
 def measured(contender: Callable[[Path], dict[str, float]], folder: Path) -> dict[str, float]:
     told = contender(folder)
-    return told | {"MiB": peak()}
+    return told | {"CPU seconds": time.process_time(), "MiB": peak()}
 
 
 def peak() -> float:
@@ -88,6 +89,7 @@ def peak() -> float:
 def with_pandas(folder: Path) -> dict[str, float]:
     import pandas
 
+    warnings.simplefilter("ignore", pandas.errors.DtypeWarning)
     started = time.perf_counter()
     with closing(sqlite3.connect(folder / "pandas.sqlite")) as connection:
         table = pandas.read_csv(folder / "works.csv")

@@ -41,6 +41,7 @@ class Work:
         Accession number and title, or ''.
     several : tuple of (int, tuple of str)
         Columns (by position) that hold several values, and those in their order; blanks keep their place.
+        What cutting a cell at the source's separator gives back need be told only once for each column.
     pictures : tuple of str
         Files of its pictures, as the source names them, best first.
     """

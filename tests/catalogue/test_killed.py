@@ -61,10 +61,10 @@ def content(path: Path) -> list[object]:
         ask("INSERT INTO work_search (work_search) VALUES ('integrity-check')")
         return [
             list(ask(f"SELECT * FROM {table} ORDER BY 1, 2, 3"))
-            for table in ("original_works", "value", "rejected", "values_works")
+            for table in ("original_works", "value", "rejected", "values_works", "row_picture")
         ] + [
             list(ask("SELECT id, work_id, title, gone_at FROM work ORDER BY id")),
-            list(ask("SELECT work, place, address, status, line FROM work_picture ORDER BY work, address")),
+            list(ask("SELECT work, place, address, status FROM work_picture ORDER BY work, address")),
             catalogue.works.search("title 15", 100),
         ]
 

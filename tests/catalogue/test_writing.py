@@ -31,7 +31,7 @@ def held(catalogue: Catalogue) -> list[object]:
     return [
         list(catalogue.works.rows(source)),
         list(ask("SELECT work_id, accession, title, gone_at IS NULL FROM work ORDER BY id")),
-        list(ask("SELECT work, place, address, line FROM work_picture ORDER BY work, place, address")),
+        list(ask("SELECT work, place, address FROM work_picture ORDER BY work, place, address")),
         list(catalogue.works.rejected(source)),
         catalogue.works.search("title", 100),
     ]
@@ -246,8 +246,8 @@ def _content(catalogue: Catalogue) -> list[object]:
         list(ask("SELECT line, id, title, tags, file FROM original_works ORDER BY line")),
         list(
             ask(
-                "SELECT work_id, line, address FROM work_picture p JOIN work ON work.id = p.work "
-                "WHERE gone_at IS NULL ORDER BY 1, 2, 3"
+                "SELECT work_id, address FROM work_picture p JOIN work ON work.id = p.work "
+                "WHERE gone_at IS NULL ORDER BY 1, 2"
             )
         ),
         list(ask("SELECT work_id, title FROM work WHERE gone_at IS NULL ORDER BY 1")),

@@ -49,7 +49,7 @@ class Shape:
         for key in self._entries:
             for _, part in self._columns(key):
                 values = _values(record[key], part) if key in record else None
-                if values and len(values) > 1:
+                if values and (len(values) > 1 or _cut_in_error(record[key], values[0])):
                     several.append((len(cells), values))
                 cells.append(None if values is None else SEPARATOR.join(values))
         return tuple(cells), tuple(several)
@@ -63,6 +63,11 @@ class Shape:
             for part in parts:
                 if part != naming:
                     yield f"{key} {part.removesuffix('_URL')}", part
+
+
+def _cut_in_error(value: object, only: str) -> bool:
+    """Whether the one value of a list looks like several."""
+    return isinstance(value, list) and SEPARATOR in only
 
 
 def _is_entries(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""Splits cells that hold several values, at little cost to the rows that hold none."""
+"""Tells which columns hold several values, at little cost to the rows that hold none."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ Several = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 class Splitter:
-    """Finds the cells of a row in which the separator stands.
+    """Tells of the first cell of each column in which the separator stands.
 
-    Looking into every cell of every row would cost half as much again as reading them. So the columns in
-    which it was ever found are looked into first, and the others only while separators are unaccounted for.
+    Its values need no telling after that: whoever reads the cell cuts it at the separator. Looking into every
+    cell of every row would cost half as much again as reading them, so separators are counted in the columns
+    in which one was found before, and the others are looked into only while some are unaccounted for.
 
     Parameters
     ----------
@@ -26,35 +27,26 @@ class Splitter:
     def __init__(self, separator: str, width: int, whole: Iterable[int]) -> None:
         self._separator = separator
         left_whole = set(whole)
-        self._splits = [place for place in range(width) if place not in left_whole]
-        self._known: list[int] = []
+        self._unseen = [place for place in range(width) if place not in left_whole]
+        self._seen: list[int] = []
 
     def __call__(self, cells: Sequence[str | None], raw: str) -> Several:
-        """The cells with several values, by position; `raw` is the row's text as it came."""
+        """The cells of columns that hold several values for the first time; `raw` is the row as it came."""
         separator = self._separator
         if not separator or separator not in raw:
             return ()
         left = raw.count(separator)
-        found = []
-        for place in self._known:
+        for place in self._seen:
             cell = cells[place]
-            if cell and separator in cell:
-                values = tuple(map(str.strip, cell.split(separator)))
-                found.append((place, values))
-                left -= len(values) - 1
+            if cell:
+                left -= cell.count(separator)
                 if left <= 0:
-                    break
-        if left > 0:
-            found += self._elsewhere(cells)
-        found.sort()
-        return tuple(found)
+                    return ()
+        return self._fresh(cells)
 
-    def _elsewhere(self, cells: Sequence[str | None]) -> Several:
-        known = set(self._known)
-        found = []
-        for place in self._splits:
-            cell = cells[place]
-            if cell and place not in known and self._separator in cell:
-                found.append((place, tuple(map(str.strip, cell.split(self._separator)))))
-                self._known.append(place)
-        return tuple(found)
+    def _fresh(self, cells: Sequence[str | None]) -> Several:
+        separator = self._separator
+        found = [place for place in self._unseen if separator in (cells[place] or "")]
+        self._seen += found
+        self._unseen = [place for place in self._unseen if place not in found]
+        return tuple((place, tuple(map(str.strip, str(cells[place]).split(separator)))) for place in found)

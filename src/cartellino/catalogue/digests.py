@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from hashlib import blake2b
 
+from cartellino.catalogue.several import odd, separator_of
 from cartellino.catalogue.sources import Source
 from cartellino.records import Work
 
@@ -19,8 +20,11 @@ def digester(source: Source) -> Callable[[Work], int]:
     about = [[column.name, column.role] for column in source.columns], source.format
     person = blake2b(json.dumps(about, sort_keys=True).encode(), digest_size=16).digest()
 
+    separator = separator_of(source.format)
+
     def digest(work: Work) -> int:
-        told = (work.id, work.accession, work.title, str(len(work.several)), *work.pictures)
+        several = [f"{column} {values}" for column, values in odd(work, separator)] if work.several else ()
+        told = (work.id, work.accession, work.title, str(len(several)), *several, *work.pictures)
         try:
             text = "\x1f".join((*work.cells, *told))  # type: ignore[arg-type]  # None is rare, and asking costs
         except TypeError:

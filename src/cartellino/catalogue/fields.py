@@ -140,10 +140,11 @@ class Fields:
         first = places[0]
         names = tuple(place.source.name for place in places)
         holds_several = any(place.several for place in places)
-        if len(places) == 1 and not holds_several:
-            works, values = filled[first.source.id][first.name]
-        else:
+        in_source = filled[first.source.id].get(first.name)
+        if in_source is None or len(places) > 1:
             works, values = _tally(self.values(first.name))
+        else:
+            works, values = in_source
         return FieldSummary(first.name, works, values, holds_several, names)
 
 

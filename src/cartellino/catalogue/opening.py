@@ -11,6 +11,7 @@ from cartellino.catalogue.probe import ROLLBACK, WAL, best_mode, connect
 from cartellino.catalogue.shares import is_remote
 from cartellino.errors import CollectionError, StorageError
 
+_LOG = 8_000  # pages in the write-ahead log before they move home: a page written often moves once
 _CACHE = 32_000  # KiB of pages; the ids' index of half a million works stays in it
 NOTICE = (
     "This folder cannot keep a write-ahead log, as on most network shares: the catalogue keeps a rollback "
@@ -112,4 +113,5 @@ def _settled(database: Database, wanted: str, vfs: str) -> str:
     database.connection.execute(f"PRAGMA synchronous = {'NORMAL' if mode == WAL else 'FULL'}")
     database.connection.execute("PRAGMA foreign_keys = ON")
     database.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    database.connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")
     return mode

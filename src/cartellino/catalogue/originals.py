@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.names import quoted
-from cartellino.catalogue.several import cut, refresh_view, separator_of
+from cartellino.catalogue.several import odd, refresh_view, separator_of
 from cartellino.catalogue.sources import Source
 from cartellino.records import Work
 
@@ -87,15 +87,15 @@ class Original:
         """Keep the values that cutting cells would not give back; note the columns that hold several."""
         columns, separator = self._columns, self._separator
         fresh = {column for work, _, _ in rows for column, _ in work.several} - self._several
-        odd = [
+        kept = [
             (columns[column], work.line, place, key, value)
             for work, key, _ in rows
-            for column, several in work.several
-            if several != cut(work.cells[column], separator)
+            if work.several
+            for column, several in odd(work, separator)
             for place, value in enumerate(several)
         ]
         self._database.insert_rows(
-            "INSERT INTO value (source_column, line, place, work, value)", odd, _VALUES
+            "INSERT INTO value (source_column, line, place, work, value)", kept, _VALUES
         )
         if fresh:
             self._connection.executemany(

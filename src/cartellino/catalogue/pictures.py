@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from cartellino.catalogue import named
 from cartellino.catalogue.clock import now
-from cartellino.catalogue.database import Database, batches
+from cartellino.catalogue.database import Database
 from cartellino.records import Picture, Trim
 
 
@@ -45,7 +46,7 @@ class Pictures:
     def want(self, work: int, addresses: Sequence[str]) -> None:
         """Note that `work` has pictures at `addresses`, best first; those it has already stay as they are."""
         with self._database.transaction():
-            want_many(self._database, None, [(work, None, addresses)], replacing=False)
+            named.want(self._database, [(work, addresses)], by_row=False)
 
     def wanted(self, limit: int = 500, after: int = 0) -> list[WantedPicture]:
         """The next pictures that works name, of any status, in the order of their keys.
@@ -160,46 +161,6 @@ class Pictures:
         )
         named = int(self._database.value("SELECT count(*) FROM work_picture"))
         return counts | waiting | {"kept": named - sum(waiting.values())}
-
-
-def want_many(
-    database: Database,
-    source: int | None,
-    named: Iterable[tuple[int, int | None, Sequence[str]]],
-    *,
-    replacing: bool,
-) -> None:
-    """Note the pictures that rows name; must be called in a transaction.
-
-    Parameters
-    ----------
-    database : Database
-        The catalogue's.
-    source : int or None
-        Key of the rows' source.
-    named : iterable of (int, int or None, sequence of str)
-        Work, line of the row, and files.
-    replacing : bool
-        Whether rows at these lines may have named others, which then go.
-    """
-    for part in batches(named, 5_000):
-        at = now()
-        database.connection.executemany(
-            "INSERT INTO work_picture (work, place, address, at, source, line) VALUES (?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (work, address) DO UPDATE "
-            "SET place = excluded.place, source = excluded.source, line = excluded.line",
-            (
-                (work, place, address, at, source, line)
-                for work, line, addresses in part
-                for place, address in enumerate(dict.fromkeys(addresses))
-            ),
-        )
-        if replacing:
-            database.connection.executemany(
-                "DELETE FROM work_picture WHERE work = ? AND source = ? AND line = ? "
-                "AND address NOT IN (SELECT value FROM json_each(?))",
-                ((work, source, line, json.dumps(list(addresses))) for work, line, addresses in part),
-            )
 
 
 def _row(picture: Picture) -> tuple[object, ...]:

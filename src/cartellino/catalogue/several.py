@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.names import quoted
+from cartellino.records import Work
 
 _BLANKS = "char(9, 10, 11, 12, 13, 32, 133, 160)"
 _MOST_ARMS = 400  # SQLite joins 500 SELECTs at most
@@ -31,6 +32,13 @@ def cut(cell: str | None, separator: str) -> tuple[str, ...]:
     if cell is None:
         return ()
     return tuple(map(str.strip, cell.split(separator))) if separator else (cell,)
+
+
+def odd(work: Work, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """(column, values) of a work's cells whose values cutting would not give back."""
+    for column, several in work.several:
+        if several != cut(work.cells[column], separator):
+            yield column, several
 
 
 def values(rows: Iterable[tuple[int, str, str | None]], separator: str) -> Iterator[tuple[int, str]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cartellino.catalogue import keys
+from cartellino.catalogue import keys, named
 from cartellino.catalogue.batching import Batch, prepare
 from cartellino.catalogue.clock import now
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.marks import Marks
 from cartellino.catalogue.names import quoted
 from cartellino.catalogue.originals import Original, Row
-from cartellino.catalogue.pictures import want_many
 from cartellino.catalogue.sources import Source, every
 from cartellino.errors import InputError
 from cartellino.progress import Progress
@@ -59,6 +58,7 @@ class Writer:
         with self._database.transaction():
             self._let_go()
             gone = self._mark_gone()
+            named.sweep(self._database)
         progress.finish()
         updated = len(self._updated)
         unchanged = len(self._read) - self._added - updated
@@ -92,8 +92,8 @@ class Writer:
         self._original.put(changed)
         naming = known + [row for row in rows if row.key in self._nameless]
         keys.rename(self._database, self._source.id, self._original, naming)
-        pictured = ((row.key, row.work.line, row.work.pictures) for row in changed)
-        want_many(self._database, self._source.id, pictured, replacing=bool(before))
+        pictured = [(row.key, row.work.line, row.work.pictures) for row in changed if row.work.pictures]
+        named.note(self._database, self._source.id, pictured)
 
     def _not_moved(self, known: list[Row], before: dict[int, tuple[int, int]]) -> list[Row]:
         """Those of the changed rows of works known before whose content stood at no other line."""
@@ -114,6 +114,7 @@ class Writer:
         self._displaced.difference_update(row.digest for row in changed)
         self._original.drop(vanished)
         self._original.clear_values(changing)
+        named.forget(self._database, self._source.id, vanished + changing)
 
     def _write_rejected(self, rejected: Sequence[Rejected], last: int) -> None:
         self._database.connection.execute(
@@ -127,13 +128,12 @@ class Writer:
         self._rejected += len(rejected)
 
     def _let_go(self) -> None:
-        """Let go of the rows after the end of this reading, and of pictures that no row names any more."""
-        self._original.drop(self._original.lines_after(self._last))
+        """Let go of the rows after the end of this reading."""
+        stale = self._original.lines_after(self._last)
+        self._original.drop(stale)
+        named.forget(self._database, self._source.id, stale)
         self._database.connection.execute(
             "DELETE FROM rejected WHERE source = ? AND line > ?", (self._source.id, self._last)
-        )
-        self._database.connection.execute(
-            _FORGET_PICTURES.format(table=self._original.table), (self._source.id,)
         )
 
     def _mark_gone(self) -> int:
@@ -144,11 +144,3 @@ class Writer:
         )
         sql = f"UPDATE work SET gone_at = ? WHERE gone_at IS NULL AND {held}"
         return self._database.connection.execute(sql, (now(),)).rowcount
-
-
-# A work that is gone keeps its pictures: it may come back, and its decisions were made on them.
-_FORGET_PICTURES = """
-DELETE FROM work_picture WHERE source = ?
-  AND NOT EXISTS (SELECT 1 FROM {table} o WHERE o.line = work_picture.line AND o.work = work_picture.work)
-  AND EXISTS (SELECT 1 FROM {table} o WHERE o.work = work_picture.work)
-"""

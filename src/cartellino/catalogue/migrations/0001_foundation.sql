@@ -102,12 +102,19 @@ CREATE TABLE work_picture (
   reason TEXT NOT NULL DEFAULT '',           -- of the quarantine
   stamp TEXT NOT NULL DEFAULT '',            -- size and time of the file when it was read
   at TEXT NOT NULL,
-  source INTEGER REFERENCES source,          -- the row that names it, so that it goes when the row names another
-  line INTEGER,
+  by_row INTEGER NOT NULL DEFAULT 0,         -- 1 if rows name it: it goes when none does any more
   UNIQUE (work, address)
 ) STRICT;
 CREATE INDEX work_picture_status ON work_picture (status) WHERE status <> 'kept';
 CREATE INDEX work_picture_picture ON work_picture (picture);
+CREATE TABLE row_picture (                   -- the pictures that each row of a source names
+  source INTEGER NOT NULL REFERENCES source,
+  line INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  work_picture INTEGER NOT NULL REFERENCES work_picture ON DELETE CASCADE,
+  PRIMARY KEY (source, line, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX row_picture_work_picture ON row_picture (work_picture);
 
 -- Label sets: fields made learnable, frozen.
 CREATE TABLE label_set (
