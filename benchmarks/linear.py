@@ -1,6 +1,6 @@
 """The linear head at the size of a large collection, beside a converged LogisticRegression.
 
-    python benchmarks/linear.py --features met.npz          (or --data ../shared/data --cache /tmp/tasks)
+Run: python benchmarks/linear.py [--data ../shared/data] [--cache build/tasks] [--skip]
 
 97,010 rows of 2,136 features in float32: met's, drawn with replacement, each channel with normal noise
 as large as its own deviation; 23 classes, the rarest tag of each work, one row in ten given another at
@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 import harness
+import tasks
 
 ROWS, NOISE, MISLABELLED, VALIDATION = 97_010, 1.0, 0.1, 5
 
@@ -28,12 +29,13 @@ ROWS, NOISE, MISLABELLED, VALIDATION = 97_010, 1.0, 0.1, 5
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--features", type=Path, required=True, help="met's features: .npz with ids and X")
+    parser.add_argument("--cache", type=Path, default=Path("build/tasks"), help="as that of tasks.py")
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--skip", action="store_true", help="leave scikit-learn out, which takes minutes")
     told = parser.parse_args()
-    options = {"features": str(told.features), "data": str(told.data), "rows": told.rows}
+    tasks.features(told.data / "met" / "images", told.cache / "met")  # once, outside what is measured
+    options = {"cache": str(told.cache), "data": str(told.data), "rows": told.rows}
     contenders = [harness.Contender("ours", __file__, "ours", options)]
     measured = harness.compare(contenders, told.rounds)
     if not told.skip:
@@ -59,11 +61,11 @@ def main() -> None:
     print(harness.aligned(rows))
 
 
-def ours(features: str, data: str, rows: int) -> dict[str, float]:
+def ours(cache: str, data: str, rows: int) -> dict[str, float]:
     """Five strengths, the choice, learning from everything, calibration."""
     from cartellino.classify.linear import LinearClassifier
 
-    X, y, validation = sample(Path(features), Path(data), rows)
+    X, y, validation = sample(Path(cache), Path(data), rows)
     begun, busy = time.perf_counter(), harness.cpu_seconds()
     model = LinearClassifier().fit(X, y, validation=validation)
     seconds, cpu = time.perf_counter() - begun, harness.cpu_seconds() - busy
@@ -79,11 +81,11 @@ def ours(features: str, data: str, rows: int) -> dict[str, float]:
     }
 
 
-def reference(features: str, data: str, rows: int, strength: float) -> dict[str, float]:
+def reference(cache: str, data: str, rows: int, strength: float) -> dict[str, float]:
     """scikit-learn's logistic regression at one strength, run until it has converged."""
     from sklearn.linear_model import LogisticRegression
 
-    X, y, validation = sample(Path(features), Path(data), rows)
+    X, y, validation = sample(Path(cache), Path(data), rows)
     X -= X.mean(axis=0)
     X /= X.std(axis=0)
     begun, busy = time.perf_counter(), harness.cpu_seconds()
@@ -99,14 +101,13 @@ def reference(features: str, data: str, rows: int, strength: float) -> dict[str,
     }
 
 
-def sample(features: Path, data: Path, n: int) -> tuple[Any, Any, Any]:
+def sample(cache: Path, data: Path, n: int) -> tuple[Any, Any, Any]:
     """Features (n, 2136), classes (n,), and which rows validate (n,)."""
     random = np.random.default_rng(0)
-    kept = np.load(features)
-    row_of = {name: row for row, name in enumerate(kept["ids"].tolist())}
+    row_of, kept = tasks.features(data / "met" / "images", cache / "met")
     with (data / "met" / "benchmark.csv").open(encoding="utf-8", newline="") as stream:
         told = [row for row in csv.DictReader(stream) if row["tags23"] and row["objectID"] in row_of]
-    real, y = kept["X"][[row_of[row["objectID"]] for row in told]], _rarest([row["tags23"] for row in told])
+    real, y = kept[[row_of[row["objectID"]] for row in told]], _rarest([row["tags23"] for row in told])
     drawn = random.integers(0, len(real), n)
     X, spread = real[drawn], NOISE * real.std(axis=0)
     for start in range(0, n, 4096):

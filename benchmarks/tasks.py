@@ -104,7 +104,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _tasks(data: Path, cache: Path) -> Iterator[Task]:
-    place, X = _features(data / "met" / "images", cache / "met")
+    place, X = features(data / "met" / "images", cache / "met")
     with (data / "met" / "benchmark.csv").open(encoding="utf-8", newline="") as stream:
         works = [row for row in csv.DictReader(stream) if row["objectID"] in place]
     for folds in ("fold", "fold_by_artist"):
@@ -112,7 +112,7 @@ def _tasks(data: Path, cache: Path) -> Iterator[Task]:
             held = [row for row in works if row[name]]
             rows = [place[row["objectID"]] for row in held]
             yield Task(name, folds, X[rows], _truth(name, held), np.array([int(row[folds]) for row in held]))
-    place, X = _features(data / "wikiart7" / "images", cache / "wikiart7")
+    place, X = features(data / "wikiart7" / "images", cache / "wikiart7")
     with (data / "wikiart7" / "styles.csv").open(encoding="utf-8", newline="") as stream:
         held = [row for row in csv.DictReader(stream) if Path(row["file"]).stem in place]
     rows = [place[Path(row["file"]).stem] for row in held]
@@ -127,7 +127,7 @@ def _truth(name: str, rows: list[dict[str, str]]) -> Any:
     return np.array([classes.index(each[0]) for each in values])
 
 
-def _features(images: Path, folder: Path) -> tuple[dict[str, int], Any]:
+def features(images: Path, folder: Path) -> tuple[dict[str, int], Any]:
     """Rows of the pictures by the name of their file, and their features, by way of a collection."""
     with cartellino.create(folder) as museum:
         museum.add(FolderSource(images))

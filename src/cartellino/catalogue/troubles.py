@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from cartellino.errors import CartellinoError, CollectionError, StorageError
 
@@ -58,14 +61,28 @@ _SENTENCES: dict[int, tuple[type[CartellinoError], str, str]] = {
     ),
 }
 
+_VAGUE = {sqlite3.SQLITE_IOERR}
+_LITTLE = 1 << 16  # bytes; the index of a write-ahead log alone takes half of it
+
 
 def explained(error: sqlite3.Error, where: str) -> CartellinoError | None:
     """The sentence for `error`, or None if it is a mistake of ours that should show its traceback."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None or code & 0xFF not in _SENTENCES:
         return None
-    kind, what, do = _SENTENCES[code & 0xFF]  # the low byte is the primary code of an extended one
+    primary = code & 0xFF  # the low byte of an extended code
+    kind, what, do = _SENTENCES[_cause(Path(where).parent) if primary in _VAGUE else primary]
     return kind(what, where, do)
+
+
+def _cause(folder: Path) -> int:
+    """Why SQLite could not work in a folder, where it does not say: its log needs room and leave to write."""
+    try:
+        if shutil.disk_usage(folder).free < _LITTLE:
+            return sqlite3.SQLITE_FULL
+        return sqlite3.SQLITE_IOERR if os.access(folder, os.W_OK) else sqlite3.SQLITE_READONLY
+    except OSError:
+        return sqlite3.SQLITE_IOERR
 
 
 @contextmanager

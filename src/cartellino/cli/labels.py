@@ -150,6 +150,7 @@ def described(label_set: LabelSet) -> dict[str, Any]:
             for place, label in enumerate(label_set.classes)
         ],
         "left_out": dict(label_set.left_out),
+        "remarks": list(label_set.remarks),
     }
 
 
@@ -172,3 +173,5 @@ def tell(label_set: LabelSet) -> None:
     terminal.table([label_set.definition.field, *_PARTS], rows)
     for reason, works in data["left_out"].items():
         click.echo(f"{words.count(works, 'work')} left out: {reason}")
+    for remark in data["remarks"]:
+        click.echo(remark)
