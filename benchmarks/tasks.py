@@ -1,6 +1,6 @@
 """The fixed tasks: how well the `linear` recipe tells departments, cultures, tags and styles.
 
-    python benchmarks/tasks.py --data ../shared/data --cache /tmp/tasks
+    python benchmarks/tasks.py
 
 Pictures go the whole way of the package: added to a collection, trimmed, turned into features by the default
 backbone. Each fold is labelled by a model that learnt from the four others, its strength, temperature and

@@ -23,6 +23,17 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == ["note.txt"]
 
 
+def test_files_written_soon_are_whole_at_once_and_can_be_settled_together(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / name for folder in "ab" for name in ("1.bin", "2.bin")]
+    for path in paths:
+        files.write_soon(path, path.name.encode())
+    assert [path.read_bytes() for path in paths] == [path.name.encode() for path in paths]
+    files.settle(paths)
+    assert sorted(each.name for each in tmp_path.rglob("*.*")) == ["1.bin", "1.bin", "2.bin", "2.bin"]
+    with pytest.raises(InputError, match="no such file"):
+        files.settle([tmp_path / "gone"])
+
+
 def test_a_failure_in_the_middle_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
     files.write_text(path, "old")

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -19,7 +19,7 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 @contextmanager
-def whole(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]]:
+def whole(path: Path, mode: str = "wb", *, settled: bool = True, **options: Any) -> Iterator[IO[Any]]:
     """Open a temporary file that takes the place of `path` only once it is complete and on the disk.
 
     Parameters
@@ -28,6 +28,8 @@ def whole(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]]:
         The file to write; its folder is made if need be.
     mode : str
         ``'wb'`` or ``'w'`` (then UTF-8 unless told otherwise).
+    settled : bool
+        Whether to wait until it is on the disk.
 
     Raises
     ------
@@ -43,11 +45,13 @@ def whole(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]]:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         with os.fdopen(handle, mode, **options) as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+            if settled:
+                stream.flush()
+                os.fsync(stream.fileno())
         Path(temporary).chmod(0o666 & ~_UMASK)
         Path(temporary).replace(path)
-        _sync_folder(path.parent)
+        if settled:
+            _sync_folder(path.parent)
     except OSError as error:
         _forget(temporary)
         raise explained(error, path) from error
@@ -66,6 +70,33 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Write `data` to `path`, whole."""
     with whole(path) as stream:
         stream.write(data)
+
+
+def write_soon(path: Path, data: bytes) -> None:
+    """Write `data` to `path` whole, safe from a kill at once, from a power cut only once it is settled.
+
+    Waiting for the disk costs more than decoding a picture; `settle` waits for many files together.
+    """
+    with whole(path, settled=False) as stream:
+        stream.write(data)
+
+
+def settle(paths: Sequence[Path]) -> None:
+    """Wait until files that were written soon are on the disk, under their names.
+
+    Raises
+    ------
+    StorageError
+        If the disk is full or failing.
+    """
+    for path in paths:
+        try:
+            with path.open("r+b", buffering=0) as stream:  # Windows settles only what may be written
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise explained(error, path) from error
+    for folder in {path.parent for path in paths}:
+        _sync_folder(folder)
 
 
 def digest(data: bytes) -> str:

@@ -67,6 +67,37 @@ class DeskSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How the web is asked.
+
+    Parameters
+    ----------
+    contact : str
+        An address that museums may write to, sent with every request.
+    allow : tuple of str
+        Hosts (``name`` or ``name:port``) that may be fetched from although their addresses are private.
+    ignore_robots : tuple of str
+        Hosts whose robots.txt and ``X-Robots-Tag`` are not heeded, because the museum has agreed in writing.
+    max_megabytes : float
+        Larger answers are refused.
+    timeout : float
+        Seconds without a byte before a request is given up.
+    total : float
+        Seconds that one answer may take in all.
+    fastest : float
+        Requests a second to any host, at most.
+    """
+
+    contact: str = ""
+    allow: tuple[str, ...] = ()
+    ignore_robots: tuple[str, ...] = ()
+    max_megabytes: float = 100.0
+    timeout: float = 30.0
+    total: float = 300.0
+    fastest: float = 80.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one collection."""
 
@@ -74,6 +105,7 @@ class Settings:
     pictures: PictureSettings = field(default_factory=PictureSettings)
     features: FeatureSettings = field(default_factory=FeatureSettings)
     desk: DeskSettings = field(default_factory=DeskSettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
 
 
 def load(path: Path) -> Settings:
@@ -88,7 +120,12 @@ def load(path: Path) -> Settings:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"the settings cannot be read: {error}", str(path), "Mend that line.") from error
-    sections = {"pictures": PictureSettings, "features": FeatureSettings, "desk": DeskSettings}
+    sections = {
+        "pictures": PictureSettings,
+        "features": FeatureSettings,
+        "desk": DeskSettings,
+        "fetch": FetchSettings,
+    }
     values: dict[str, Any] = {}
     for key, value in told.items():
         if key in sections and isinstance(value, dict):
@@ -104,15 +141,27 @@ def _section(kind: type[Any], told: dict[str, Any], where: str) -> Any:
     for key, value in told.items():
         if key not in known:
             raise InputError(f"there is no setting '{key}'", where, f"There are: {', '.join(sorted(known))}.")
-        default = known[key]
-        fits = isinstance(value, (int, float) if isinstance(default, float) else type(default))
-        if not fits or (isinstance(value, bool) and not isinstance(default, bool)):
-            raise InputError(f"'{key}' should be {_named(default)}, not {value!r}", where, "Correct it.")
-    return kind(**told)
+        if not _fits(value, known[key]):
+            raise InputError(f"'{key}' should be {_named(known[key])}, not {value!r}", where, "Correct it.")
+    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in told.items()})
+
+
+def _fits(value: object, default: object) -> bool:
+    if isinstance(default, tuple):  # of texts: no setting lists anything else
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if isinstance(value, bool) and not isinstance(default, bool):
+        return False
+    return isinstance(value, (int, float) if isinstance(default, float) else type(default))
 
 
 def _named(default: object) -> str:
-    names = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
+    names = {
+        str: "a text in quotes",
+        int: "a whole number",
+        float: "a number",
+        bool: "true or false",
+        tuple: "a list of texts in quotes",
+    }
     return names.get(type(default), "a section")
 
 
@@ -139,4 +188,13 @@ name = {name}
 # host = "127.0.0.1"
 # port = 8000
 # signer = ""                 # the name that signs; '' takes the name of the computer's user
+
+[fetch]
+# contact = ""                # where a museum may write to; sent with every request
+# allow = []                  # hosts ("name" or "name:port") that may be fetched from at a private address
+# ignore_robots = []          # hosts whose robots.txt is not heeded, because the museum agreed in writing
+# max_megabytes = 100.0       # larger answers are refused
+# timeout = 30.0              # seconds without a byte before a request is given up
+# total = 300.0               # seconds that one answer may take in all
+# fastest = 80.0              # requests a second to any host, at most
 """

@@ -129,7 +129,8 @@ def test_a_link_that_leaves_the_folder_is_not_taken(tmp_path, listed):
 
 
 def test_addresses_on_the_web_are_not_files(images):
-    assert "web" in images("12.jpg").named("https://museum.org/12.jpg").problem
+    assert images("12.jpg").named("https://museum.org/12.jpg").address == "https://museum.org/12.jpg"
+    assert "cannot be fetched" in images("12.jpg").named("ftp://museum.org/12.jpg").problem
 
 
 def test_a_missing_folder_gets_a_sentence(tmp_path):

@@ -76,7 +76,7 @@ def test_run_again_it_reads_nothing_that_is_unchanged(museum: tuple[Path, Catalo
     photographed(folder, one=saved(scene()), bad=b"nothing")
     catalogued(catalogue, {"1": ("photos/one.jpg",), "2": ("photos/bad.jpg",), "3": ("photos/none.jpg",)})
     keep_wanted(catalogue, store, folder)
-    assert keep_wanted(catalogue, store, folder) == KeptSummary(0, 0, 3, {})
+    assert keep_wanted(catalogue, store, folder) == KeptSummary(0, 0, 3, reasons={})
 
 
 def test_a_file_that_was_replaced_is_read_again(museum: tuple[Path, Catalogue, PictureStore]) -> None:
@@ -85,7 +85,7 @@ def test_a_file_that_was_replaced_is_read_again(museum: tuple[Path, Catalogue, P
     catalogued(catalogue, {"1": ("photos/one.jpg",), "2": ("photos/two.jpg",)})
     keep_wanted(catalogue, store, folder)
     photographed(folder, one=saved(scene(seed=2)), two=saved(scene(seed=3)))
-    assert keep_wanted(catalogue, store, folder) == KeptSummary(2, 0, 0, {})
+    assert keep_wanted(catalogue, store, folder) == KeptSummary(2, 0, 0, reasons={})
     assert catalogue.pictures.counts() == {"kept": 2, "wanted": 0, "quarantined": 0}
     (picture,) = catalogue.pictures.of(catalogue.works.key("2"))
     assert store.path(picture).read_bytes() == saved(scene(seed=3))
@@ -97,7 +97,7 @@ def test_a_drive_that_is_away_takes_nothing_back(museum: tuple[Path, Catalogue, 
     catalogued(catalogue, {"1": ("photos/one.jpg",)})
     keep_wanted(catalogue, store, folder)
     (folder / "photos").rename(folder / "drive-unplugged")
-    assert keep_wanted(catalogue, store, folder) == KeptSummary(0, 0, 1, {})
+    assert keep_wanted(catalogue, store, folder) == KeptSummary(0, 0, 1, reasons={})
     assert catalogue.pictures.counts()["kept"] == 1
 
 
@@ -235,7 +235,7 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path: Path) -> None:
     store = PictureStore(tmp_path / "pictures", PictureSettings())
     with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
         summary = keep_wanted(catalogue, store, tmp_path)
-        assert summary == KeptSummary(count - kept[-1], 0, kept[-1], {})
+        assert summary == KeptSummary(count - kept[-1], 0, kept[-1])
         assert kept[-1] < count
         pictures = list(catalogue.pictures.all())
         assert len(pictures) == count

@@ -100,7 +100,8 @@ class Images:
         """
         told = cell.strip().replace("\\", "/")
         if _WEB.match(told) and not told.lower().startswith("file://"):
-            return Named(problem="an address on the web, which is not fetched")
+            fetched = told.lower().startswith(("http://", "https://"))
+            return Named(cell.strip()) if fetched else Named(problem="an address that cannot be fetched")
         if "\0" in told or told.lower().startswith("file:"):
             return Named(problem="not the name of a file")
         inside = self._inside(told)

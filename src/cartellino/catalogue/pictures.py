@@ -31,6 +31,7 @@ class QuarantinedPicture(NamedTuple):
     at: str
 
 
+_WEB = "(instr(address, '://') > 0)"
 _PICTURE = (
     "p.digest, p.file, p.width, p.height, p.trim_left, p.trim_top, p.trim_right, p.trim_bottom, "
     "p.fingerprint, p.format, p.changes"
@@ -48,7 +49,7 @@ class Pictures:
         with self._database.transaction():
             named.want(self._database, [(work, addresses)], by_row=False)
 
-    def wanted(self, limit: int = 500, after: int = 0) -> list[WantedPicture]:
+    def wanted(self, limit: int = 500, after: int = 0, *, web: bool = False) -> list[WantedPicture]:
         """The next pictures that works name, of any status, in the order of their keys.
 
         Kept ones are among them because their file may have been replaced since: its stamp tells.
@@ -59,12 +60,24 @@ class Pictures:
             How many at most.
         after : int
             The last key seen.
+        web : bool
+            Those with an address on the web, instead of those in files.
         """
         rows = self._database.rows(
-            "SELECT id, work, address, status, stamp FROM work_picture WHERE id > ? ORDER BY id LIMIT ?",
-            (after, limit),
+            "SELECT id, work, address, status, stamp FROM work_picture "
+            f"WHERE id > ? AND {_WEB} = ? ORDER BY id LIMIT ?",
+            (after, web, limit),
         )
         return [WantedPicture(*row) for row in rows]
+
+    def in_files(self) -> int:
+        """How many pictures works name that lie in files."""
+        return int(self._database.value(f"SELECT count(*) FROM work_picture WHERE NOT {_WEB}"))
+
+    def waiting_on_web(self) -> int:
+        """How many pictures with an address on the web nobody has fetched yet."""
+        sql = f"SELECT count(*) FROM work_picture WHERE status = 'wanted' AND {_WEB}"
+        return int(self._database.value(sql))
 
     def keep(self, wanted: int, picture: Picture, stamp: str) -> None:
         """Note that `wanted` was read from the file with this `stamp` and is kept as `picture`."""
@@ -92,6 +105,13 @@ class Pictures:
                 "reason = ?, stamp = ?, at = ? WHERE id = ?",
                 (reason, stamp, now(), wanted),
             )
+
+    def kept_among(self, wanted: Sequence[int]) -> set[int]:
+        """Which of these wanted pictures are kept."""
+        rows = self._database.rows_in(
+            "SELECT id FROM work_picture WHERE status = 'kept' AND id IN ({})", wanted
+        )
+        return {key for (key,) in rows}
 
     def known(self, digest: str) -> Picture | None:
         """The picture with this SHA-256, if it was ever kept."""

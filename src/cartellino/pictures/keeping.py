@@ -19,7 +19,7 @@ from cartellino.pictures.store import PictureStore
 from cartellino.progress import Progress, Silent
 from cartellino.records import Picture
 
-_BATCH = 50
+_BATCH = 200
 _PAGE = 1000
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -33,14 +33,28 @@ class KeptSummary:
     ----------
     kept, quarantined, unchanged : int
         Pictures newly kept, newly quarantined, and left as they were because their file is the same.
+    waiting : int
+        Pictures that could not be fetched this time; the next run tries again.
     reasons : dict of str to int
-        How many were quarantined for each reason.
+        How many were quarantined or are waiting for each reason.
     """
 
     kept: int = 0
     quarantined: int = 0
     unchanged: int = 0
+    waiting: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: KeptSummary) -> KeptSummary:
+        """Both together."""
+        reasons = Counter(self.reasons) + Counter(other.reasons)
+        return KeptSummary(
+            self.kept + other.kept,
+            self.quarantined + other.quarantined,
+            self.unchanged + other.unchanged,
+            self.waiting + other.waiting,
+            dict(reasons.most_common()),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +103,21 @@ def keep_wanted(
     progress = progress or Silent()
     tally: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
-    progress.start("Keeping pictures", sum(catalogue.pictures.counts().values()), "pictures")
+    progress.start("Keeping pictures", catalogue.pictures.in_files(), "pictures")
     with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
         warnings.filterwarnings(
             "ignore", module=r"PIL\."
         )  # what matters of them is said as a reason or a change
         keeper = _Keeper(catalogue, store, base, pool, workers)
         for batch in _batches(_told(keeper.cases(_wanted(catalogue)), progress)):
+            store.settle()
             with catalogue.transaction():
                 for case in batch:
                     tally[_recorded(catalogue, case)] += 1
                     reasons.update([case.reason] if case.reason and not case.unchanged else [])
     progress.finish()
-    return KeptSummary(tally["kept"], tally["quarantined"], tally["unchanged"], dict(reasons.most_common()))
+    found = (tally[what] for what in ("kept", "quarantined", "unchanged"))
+    return KeptSummary(*found, reasons=dict(reasons.most_common()))
 
 
 class _Keeper:
@@ -113,9 +129,9 @@ class _Keeper:
 
     def cases(self, wanted: Iterable[WantedPicture]) -> Iterator[_Case]:
         """Read on the pool, look up here (a connection belongs to one thread), decode on the pool."""
-        read = _mapped(self.pool, self._read, wanted, self.ahead)
+        read = mapped(self.pool, self._read, wanted, self.ahead)
         looked_up = map(self._looked_up, read)
-        return _mapped(self.pool, self._kept, looked_up, self.ahead)
+        return mapped(self.pool, self._kept, looked_up, self.ahead)
 
     def _read(self, wanted: WantedPicture) -> _Case:
         try:
@@ -179,7 +195,7 @@ def _batches(cases: Iterator[_Case]) -> Iterator[list[_Case]]:
         yield batch
 
 
-def _mapped(pool: Executor, work: Callable[[_T], _R], items: Iterable[_T], ahead: int) -> Iterator[_R]:
+def mapped(pool: Executor, work: Callable[[_T], _R], items: Iterable[_T], ahead: int) -> Iterator[_R]:
     """Like pool.map, but only `ahead` items are taken before they are wanted, which bounds the memory."""
     waiting: deque[Future[_R]] = deque()
     for item in items:

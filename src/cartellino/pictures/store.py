@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from pathlib import Path
 
 from PIL import Image
@@ -39,9 +40,12 @@ class PictureStore:
 
     def __init__(self, folder: Path, settings: PictureSettings) -> None:
         self.folder, self.settings = folder, settings
+        self._unsettled: deque[Path] = deque()  # any thread may add
 
     def add(self, data: bytes) -> Picture:
         """Decode a picture and keep it; adding it again changes nothing.
+
+        What was added is safe from a power cut only after `settle`.
 
         Parameters
         ----------
@@ -75,6 +79,16 @@ class PictureStore:
             decoded.changes + ((change,) if change else ()),
         )
 
+    def settle(self) -> None:
+        """Wait until all that was added is on the disk; before the catalogue says that it is kept.
+
+        Raises
+        ------
+        StorageError
+            If the disk is full or failing.
+        """
+        files.settle([self._unsettled.popleft() for _ in range(len(self._unsettled))])
+
     def path(self, picture: Picture) -> Path:
         """The file of a kept picture.
 
@@ -97,8 +111,9 @@ class PictureStore:
 
     def _write(self, name: str, data: bytes) -> None:
         path = self.folder / name
-        if not path.is_file() or path.stat().st_size != len(data):  # other settings make another file
-            files.write_bytes(path, data)
+        if not path.is_file() or path.read_bytes() != data:  # other settings, or a power cut, make another
+            files.write_soon(path, data)
+            self._unsettled.append(path)
 
 
 def _kept(data: bytes, decoded: Decoded) -> tuple[str, bytes, str]:

@@ -1,0 +1,1 @@
+"""The polite downloader: what is asked of the web, at the pace each museum bears."""
