@@ -28,9 +28,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cartellino.catalogue import Catalogue
+    from cartellino.catalogue.writing import Written
 
 COLUMNS, ID, ACCESSION, TITLE = 54, "Object ID", "Object Number", "Title"
-LIMITS = {"ratio": 1.5, "MiB": 300, "status seconds": 1.0}
+LIMITS = {"ratio": 1.0, "of the first reading": 0.5, "MiB": 300, "status seconds": 1.0}
 WORDS = [
     "plaque",
     "portrait",
@@ -58,6 +59,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="cartellino-bench-") as folder:
         grow(Path(folder) / "works.csv", options.rows)
+        grow(Path(folder) / "later" / "works.csv", options.rows, changed=100)
         results = {name: contend(name, Path(folder)) for name in CONTENDERS}
     results["verdict"] = verdict(results)
     report(results, options.rows)
@@ -111,6 +113,19 @@ def again(folder: Path) -> dict[str, float]:
     return with_cartellino(folder)
 
 
+def refreshed(folder: Path) -> dict[str, float]:
+    """Read again, one row in a hundred changed: just these must be reported."""
+    from cartellino.catalogue import Catalogue
+
+    begun = time.perf_counter()
+    with Catalogue.open(folder / "catalogue.sqlite") as catalogue:
+        written = add(catalogue, folder / "later" / "works.csv")
+        seconds = time.perf_counter() - begun
+        (source,) = catalogue.works.sources()
+        reported = sum(1 for _ in catalogue.changes.newest(source))
+    return {"seconds": seconds, "updated": written.updated, "cells reported": reported}
+
+
 def status(folder: Path) -> dict[str, float]:
     from cartellino.catalogue import Catalogue
     from cartellino.catalogue.status import status
@@ -137,29 +152,34 @@ CONTENDERS: dict[str, Callable[[Path], dict[str, float]]] = {
     "pandas": with_pandas,
     "cartellino": with_cartellino,
     "again": again,
+    "refreshed": refreshed,
     "status": status,
     "fields": fields,
 }
 
 
-def add(catalogue: Catalogue, table: Path) -> None:
+def add(catalogue: Catalogue, table: Path) -> Written:
     from cartellino.acquire.table import TableSource
     from cartellino.progress import Silent
 
     source = TableSource(table, id_column=ID, accession_column=ACCESSION, title_column=TITLE)
     key = catalogue.works.source(source.name, source.kind, source.address, source.columns, source.format)
-    catalogue.works.write(key, source.works(), progress=Silent())
+    return catalogue.works.write(key, source.works(), progress=Silent())
 
 
-def grow(path: Path, rows: int) -> None:
+def grow(path: Path, rows: int, changed: int = 0) -> None:
+    """Write a table of `rows` rows; of every `changed` rows, the first with another title."""
     header, sample = met_sample() or synthetic_sample()
-    place = header.index(ID)
+    place, title = header.index(ID), header.index(TITLE)
+    path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(header)
         for number in range(rows):
             cells = list(sample[number % len(sample)])
             cells[place] = str(number + 1)
+            if changed and not number % changed:
+                cells[title] += " (revised)"
             writer.writerow(cells)
 
 
@@ -192,6 +212,7 @@ def _cell(chance: random.Random, place: int) -> str:
 def verdict(results: dict[str, dict[str, float]]) -> dict[str, float]:
     return {
         "ratio": results["cartellino"]["seconds"] / results["pandas"]["seconds"],
+        "of the first reading": results["refreshed"]["seconds"] / results["cartellino"]["seconds"],
         "MiB": results["cartellino"]["MiB"],
         "status seconds": results["status"]["seconds"],
     }

@@ -21,6 +21,7 @@ from cartellino.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cartellino.acquire.downloads import Again
     from cartellino.acquire.intake import Intake
     from cartellino.acquire.source import Source
     from cartellino.catalogue.models import ModelRow
@@ -121,13 +122,27 @@ class Collection:
 
     # --- bring in -------------------------------------------------------------------------------------
 
-    def add(self, source: Source, *, strict: bool = False) -> Intake:
-        """Bring the works and pictures of a source in; again, to update them."""
+    def add(self, source: Source, *, strict: bool = False, again: Again | None = None) -> Intake:
+        """Bring the works and pictures of a source in; again, to update them.
+
+        Parameters
+        ----------
+        strict : bool
+            Whether the first row that cannot be used stops everything.
+        again : Again, optional
+            Which pictures of the web are asked for again; those that are missing, if not given.
+        """
         from cartellino.acquire.intake import bring_in
 
         with one_writer(self.folder / "add.lock", "bringing works in"):
             return bring_in(
-                source, self.catalogue, self.pictures, self.settings, self.progress, strict=strict
+                source,
+                self.catalogue,
+                self.pictures,
+                self.settings,
+                self.progress,
+                strict=strict,
+                again=again,
             )
 
     @cached_property

@@ -70,7 +70,7 @@ class Column:
 
     header: str
     name: str
-    role: str = ""  # 'id', 'accession', 'title', 'picture' or ''
+    role: str = ""  # 'id', 'accession', 'title', 'picture', 'rights', 'public domain' or ''
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,19 @@ from cartellino.errors import InputError
 
 
 def test_every_source_loads_under_its_own_kind():
-    assert list(SOURCES) == ["folder", "gallery", "records", "table"]
+    assert list(SOURCES) == [
+        "aic",
+        "best-artworks",
+        "folder",
+        "gallery",
+        "huggingface",
+        "iiif",
+        "imet",
+        "met",
+        "met-csv",
+        "records",
+        "table",
+    ]
     for name in SOURCES:
         source = SOURCES.load(name)
         assert issubclass(source, Source)
@@ -18,5 +30,5 @@ def test_every_source_loads_under_its_own_kind():
 
 
 def test_an_unknown_name_lists_those_there_are():
-    with pytest.raises(InputError, match="There are: folder, gallery, records, table"):
+    with pytest.raises(InputError, match="There are: aic, best-artworks, folder"):
         SOURCES.load("shoebox")

@@ -236,6 +236,8 @@ def test_the_mets_table_comes_in_whole(data_folder):
         "id": "Object ID",
         "accession": "Object Number",
         "title": "Title",
+        "rights": "Rights and Reproduction",
+        "public domain": "Is Public Domain",
     }
     assert [list(work.cells) for work in found] == rows
     at = header.index("Tags")

@@ -1,4 +1,4 @@
-"""Works from the Kaggle data set 'Best Artworks of All Time': a table of artists, and pictures named after them.
+"""Works from the Kaggle data set 'Best Artworks of All Time': artists, and pictures named after them.
 
 https://www.kaggle.com/datasets/ikarus777/best-artworks-of-all-time
 """
@@ -27,7 +27,7 @@ class BestArtworksSource(Source):
     """Pictures of some fifty painters, each a work with what the table tells of its painter.
 
     The id is the picture's name without its suffix (``Vincent_van_Gogh_12``). Names that a wrong encoding
-    spoilt when the data set was packed (``Albrecht_DuΓòá├¬rer``) are read as they were meant, and a picture that
+    spoilt when the data set was packed (``Albrecht_DuΓòá├¬rer``) are read as they were meant; a picture that
     lies in two folders under one name is one work.
 
     Parameters

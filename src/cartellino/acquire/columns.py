@@ -48,7 +48,10 @@ class Roles:
 
 def columns(header: Sequence[str], roles: Roles) -> tuple[Column, ...]:
     """The columns of a source, each under a name that no other has."""
+    table = _Table(header, [])
     parts: dict[int | None, str] = {
+        table.first("rights"): "rights",
+        table.first("public"): "public domain",
         roles.picture: "picture",
         roles.title: "title",
         roles.accession: "accession",

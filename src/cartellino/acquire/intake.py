@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from cartellino.acquire.downloads import Again, fetch_wanted
+from cartellino.acquire.fetch.fetcher import Fetcher
+from cartellino.acquire.remote import RemoteSource
 from cartellino.acquire.source import Source
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.clock import now
@@ -18,9 +22,9 @@ from cartellino.catalogue.writing import Written
 from cartellino.errors import InputError
 from cartellino.pictures.keeping import KeptSummary, keep_wanted
 from cartellino.pictures.store import PictureStore
-from cartellino.progress import Progress
+from cartellino.progress import Progress, Silent
 from cartellino.records import Rejected, Work
-from cartellino.settings import Settings
+from cartellino.settings import FetchSettings, Settings
 
 _SHOWN = 5
 
@@ -63,6 +67,7 @@ def bring_in(
     settings: Settings,
     progress: Progress,
     strict: bool = False,
+    again: Again | None = None,
 ) -> Intake:
     """Make the catalogue hold what the source holds, and the store its pictures.
 
@@ -82,6 +87,8 @@ def bring_in(
         Who is told.
     strict : bool
         Whether the first row that cannot be used stops everything; then nothing of this reading is kept.
+    again : Again, optional
+        Which pictures of the web are asked for again; only those that are missing, if not given.
 
     Raises
     ------
@@ -92,17 +99,42 @@ def bring_in(
     """
     begun = now()
     home = catalogue.path.resolve().parent
-    if strict:
-        _check(source)
-    name = _name(source, catalogue)
-    key = catalogue.works.source(name, source.kind, source.address, source.columns, source.format)
-    count = _Count()
-    works = count.through(_at_home(source, home))
-    written = catalogue.works.write(key, works, strict=strict, progress=progress)
-    _write_remarks(catalogue, key, source, count.works - written.added - written.updated - written.unchanged)
-    workers = settings.features.workers or os.cpu_count() or 1
-    kept = keep_wanted(catalogue, store, home, progress, workers)
+    with _Web(settings.fetch) as web:
+        if isinstance(source, RemoteSource):
+            source.connect(web.fetcher, catalogue.fetches, progress)
+        if strict:
+            _check(source)
+        name = _name(source, catalogue)
+        key = catalogue.works.source(name, source.kind, source.address, source.columns, source.format)
+        count = _Count()
+        works = count.through(_at_home(source, home))
+        told = Silent() if source.remote else progress  # it tells of each record itself
+        written = catalogue.works.write(key, works, strict=strict, progress=told)
+        repeated = count.works - written.added - written.updated - written.unchanged
+        _write_remarks(catalogue, key, source, repeated)
+        workers = settings.features.workers or os.cpu_count() or 1
+        kept = keep_wanted(catalogue, store, home, progress, workers)
+        if again or catalogue.pictures.waiting_on_web():
+            kept += fetch_wanted(catalogue, store, web.fetcher, progress, workers, again or Again())
     return _told(catalogue, key, name, written, kept, begun)
+
+
+class _Web:
+    """The way to the web, opened when something is first asked of it."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        return Fetcher(self._settings)
+
+    def __enter__(self) -> _Web:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if "fetcher" in self.__dict__:
+            self.fetcher.close()
 
 
 def _check(source: Source) -> None:

@@ -67,7 +67,9 @@ class ParquetTable:
         """
         wanted = [*self._plain, *self.pictures] if with_pictures else self._plain
         with self._opened() as file:
-            # A list of columns names leaves, so nested ones are asked for by the name on top.
+            if not wanted:  # a batch without columns has no rows either
+                yield from ((self._record({}), []) for _ in range(file.metadata.num_rows))
+                return
             for batch in file.iter_batches(_BATCH, columns=wanted, use_threads=False):
                 for row in batch.to_pylist():
                     yield self._record(row), self._embedded(row)
@@ -94,7 +96,7 @@ class ParquetTable:
 
 
 def plain(value: Any) -> Any:
-    """A value of a Parquet file as JSON can hold it: times by ISO 8601, bytes in base 64, no number as null."""
+    """A value of a Parquet file as JSON can hold it: times by ISO 8601, bytes in base 64, NaN as null."""
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
@@ -103,7 +105,7 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
-    if isinstance(value, float) and value != value:  # noqa: PLR0124 - not a number
+    if isinstance(value, float) and value != value:
         return None
     return value if value is None or isinstance(value, (str, bool, int, float)) else str(value)
 

@@ -52,8 +52,8 @@ class Source(ABC):
     ----------
     name : str
         The source's name in the catalogue; adding a source of the same name again updates its works.
-    address : Path
-        The file or folder it is read from.
+    address : Path or str
+        The file or folder it is read from, or the address on the web.
 
     Attributes
     ----------
@@ -64,7 +64,11 @@ class Source(ABC):
     format : dict
         What is needed to write the works home as they came (JSON values only).
     base : Path
-        Folder below which its pictures lie.
+        Folder below which its pictures lie; ``Path()`` where they are addresses on the web.
+    remote : bool
+        Whether it is to be connected (`cartellino.acquire.remote`) before its works are read.
+    advice : str
+        What to do when there are no works in it, as a sentence.
     notes : list of str
         What was noticed about the source as a whole when it was made.
     remarks : Remarks
@@ -72,12 +76,18 @@ class Source(ABC):
     """
 
     kind: ClassVar[str]
+    remote: ClassVar[bool] = False
+    advice: ClassVar[str] = "Check that it is the right file or folder."
 
-    def __init__(self, name: str, address: Path) -> None:
-        self.name, self.address = name, str(address.resolve())
+    def __init__(self, name: str, address: Path | str) -> None:
+        self.name = name
+        if isinstance(address, Path):
+            address = address.resolve()
+            self.address, self.base = str(address), address.parent
+        else:
+            self.address, self.base = address, Path()
         self.columns: tuple[Column, ...] = ()
         self.format: dict[str, object] = {"kind": self.kind}
-        self.base = address.resolve().parent
         self.remarks = Remarks()
         self.notes: list[str] = []
 
@@ -105,9 +115,7 @@ class Source(ABC):
         except OSError as error:
             raise explained(error, self.address) from error
         if empty:
-            raise InputError(
-                "there are no works in it", self.address, "Check that it is the right file or folder."
-            )
+            raise InputError("there are no works in it", self.address, self.advice)
 
     @abstractmethod
     def _works(self) -> Iterator[Work | Rejected]:

@@ -7,7 +7,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
+from cartellino.catalogue.changes import Changes
 from cartellino.catalogue.database import Database
+from cartellino.catalogue.fetches import Fetches
 from cartellino.catalogue.fields import Fields
 from cartellino.catalogue.journal import Journal
 from cartellino.catalogue.labels import Labels
@@ -38,8 +40,10 @@ class Catalogue:
         self.database, self.journal_mode = database, journal_mode
         self.notice = "" if journal_mode == WAL else NOTICE
         self.works = Works(database)
+        self.changes = Changes(database)
         self.fields = Fields(database)
         self.pictures = Pictures(database)
+        self.fetches = Fetches(database)
         self.labels = Labels(database)
         self.models = Models(database)
         self.journal = Journal(database)

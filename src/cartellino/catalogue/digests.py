@@ -24,11 +24,12 @@ def digester(source: Source) -> Callable[[Work], int]:
 
     def digest(work: Work) -> int:
         several = [f"{column} {values}" for column, values in odd(work, separator)] if work.several else ()
-        told = (work.id, work.accession, work.title, str(len(several)), *several, *work.pictures)
+        told = "\x1f".join((work.id, work.accession, work.title, str(len(several)), *several, *work.pictures))
         try:
-            text = "\x1f".join((*work.cells, *told))  # type: ignore[arg-type]  # None is rare, and asking costs
+            cells = "\x1f".join(work.cells)  # type: ignore[arg-type]  # None is rare, and asking costs
         except TypeError:
-            text = "\x1f".join("\x00" if cell is None else cell for cell in (*work.cells, *told))
+            cells = "\x1f".join("\x00" if cell is None else cell for cell in work.cells)
+        text = f"{cells}\x1f{told}"
         found = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, person=person)
         return int.from_bytes(found.digest(), "little", signed=True)
 

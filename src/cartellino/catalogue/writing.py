@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cartellino.catalogue import keys, named
-from cartellino.catalogue.batching import Batch, prepare
+from cartellino.catalogue.batching import Batch, prepare, unswept
+from cartellino.catalogue.changes import Comparison
 from cartellino.catalogue.clock import now
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.marks import Marks
@@ -41,7 +42,7 @@ class Writer:
 
     def __init__(self, database: Database, source: Source) -> None:
         self._database, self._source = database, source
-        self._original = Original(database, source)
+        self._original, self._comparison = Original(database, source), Comparison(database, source)
         self._newest_before = database.value("SELECT coalesce(max(id), 0) FROM work")
         self._last = 0  # the line up to which the catalogue holds this reading
         self._displaced: set[int] = set()  # digests of rows that lost their line and may turn up at another
@@ -52,9 +53,10 @@ class Writer:
     def write(self, works: Iterable[Work | Rejected], *, strict: bool, progress: Progress) -> Written:
         """Write all of `works`, then let go of what the source no longer holds."""
         progress.start(f"Reading {self._source.name}", None, "rows")
-        for batch in prepare(works, self._source, strict=strict):
-            self._write(batch)
-            progress.advance(len(batch.works) + len(batch.rejected))
+        with unswept():
+            for batch in prepare(works, self._source, strict=strict):
+                self._write(batch)
+                progress.advance(len(batch.works) + len(batch.rejected))
         with self._database.transaction():
             self._let_go()
             gone = self._mark_gone()
@@ -87,7 +89,9 @@ class Writer:
         changed = [row for row in rows if before.get(row.work.line) != (row.key, row.digest)]
         known = [row for row in changed if row.key <= self._newest_before]
         self._read.add(row.key for row in rows)
-        self._updated.add(row.key for row in self._not_moved(known, before))
+        updated = self._not_moved(known, before)
+        self._updated.add(row.key for row in updated)
+        self._comparison.note(updated)
         self._make_room(before, rows, changed)
         self._original.put(changed)
         naming = known + [row for row in rows if row.key in self._nameless]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cartellino.cli import add, decide, labels, learn
+from cartellino.cli import adding, decide, labels, learn
 from cartellino.cli.program import bar
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _main_job(museum: Collection, folder: Path, seed: int) -> None:
 
     _chapter("1. A gallery is painted and catalogued, as untidily as a real one.")
     gallery = SOURCES.load("gallery")(path=folder / "gallery", seed=seed, progress=museum.progress)
-    add.tell(museum.add(gallery))
+    adding.tell(museum.add(gallery))
 
     _chapter("2. What is labelled becomes a label set; synonyms are merged by a list that one can read.")
     merges = read_merges(folder / "gallery" / "merges.csv")

@@ -26,15 +26,46 @@ def new(folder: Path, name: str) -> None:
 
 
 @click.command()
+@click.option(
+    "--changes", "only_changes", is_flag=True, help="What the newest reading of each source changed."
+)
 @common
-def status(folder: Path, as_json: bool) -> None:
+def status(folder: Path, as_json: bool, only_changes: bool) -> None:
     """Say what the collection holds and what waits.
 
-    Example: cartellino status
+    Example: cartellino status --changes
     """
+    from cartellino.catalogue.status import changes
+
     with opened(folder) as museum:
-        found = museum.status()
-    answer(as_json, found, lambda: _tell_status(found))
+        if only_changes:
+            told = changes(museum.catalogue)
+            answer(as_json, told, lambda: _tell_changes(told))
+        else:
+            found = museum.status()
+            answer(as_json, found, lambda: _tell_status(found))
+
+
+def _tell_changes(found: list[dict[str, Any]]) -> None:
+    from cartellino.show import terminal
+
+    if not found:
+        click.echo("Nothing changed when the sources were last read.")
+    for each in found:
+        click.echo(f"{each['source']}, read {each['at'][:16].replace('T', ' ')}:")
+        if each["fields"]:
+            terminal.table(
+                ["field", "works changed"], [[one["name"], one["works"]] for one in each["fields"]]
+            )
+        for one in each["examples"]:
+            click.echo(f"  {one['work_id']} · {one['field']}: {_said(one['before'])} → {_said(one['after'])}")
+        if each["gone"]:
+            click.echo(f"  no longer there: {', '.join(each['gone'])}")
+
+
+def _said(cell: str | None) -> str:
+    told = (cell or "").strip()
+    return f"'{told[:60]}…'" if len(told) > 60 else f"'{told}'" if told else "nothing"
 
 
 def _tell_status(found: dict[str, Any]) -> None:
@@ -47,6 +78,11 @@ def _tell_status(found: dict[str, Any]) -> None:
     for state, sentence in (("wanted", "still to be read"), ("quarantined", "in quarantine")):
         if pictures[state]:
             click.echo(f"  {words.count(pictures[state], 'picture')} {sentence}")
+    if found["public_domain"] is not None:
+        click.echo(f"  {words.count(found['public_domain'], 'work')} in the public domain")
+    for each in found["fetched"]:
+        if each["status"] != "done":
+            click.echo(f"  {words.count(each['count'], each['kind'])} not had: {each['reason']}")
     if found["rejected"]:
         click.echo(f"  {words.count(found['rejected'], 'row')} could not be used")
     if not found["label_sets"]:

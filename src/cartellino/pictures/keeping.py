@@ -116,8 +116,18 @@ def keep_wanted(
                     tally[_recorded(catalogue, case)] += 1
                     reasons.update([case.reason] if case.reason and not case.unchanged else [])
     progress.finish()
-    found = (tally[what] for what in ("kept", "quarantined", "unchanged"))
-    return KeptSummary(*found, reasons=dict(reasons.most_common()))
+    return counted(tally, reasons)
+
+
+def counted(tally: Counter[str], reasons: Counter[str]) -> KeptSummary:
+    """The summary of a run, from how often each thing happened."""
+    return KeptSummary(
+        tally["kept"],
+        tally["quarantined"],
+        tally["unchanged"],
+        tally["waiting"],
+        dict(reasons.most_common()),
+    )
 
 
 class _Keeper:

@@ -19,7 +19,7 @@ CREATE TABLE source_column (
   place INTEGER NOT NULL,                    -- from 0
   header TEXT NOT NULL,
   name TEXT NOT NULL,
-  role TEXT NOT NULL DEFAULT '',             -- id, accession, title, picture
+  role TEXT NOT NULL DEFAULT '',             -- id, accession, title, picture, rights, public domain
   several INTEGER NOT NULL DEFAULT 0,        -- 1 once a cell of it held several values
   UNIQUE (source, place),
   UNIQUE (source, name)
