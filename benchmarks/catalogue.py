@@ -159,7 +159,7 @@ CONTENDERS: dict[str, Callable[[Path], dict[str, float]]] = {
 
 
 def add(catalogue: Catalogue, table: Path) -> Written:
-    from cartellino.acquire.table import TableSource
+    from cartellino.acquire.tables.table import TableSource
     from cartellino.progress import Silent
 
     source = TableSource(table, id_column=ID, accession_column=ACCESSION, title_column=TITLE)

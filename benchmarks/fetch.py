@@ -137,7 +137,7 @@ class Limited:
                 await asyncio.sleep(self.latency)
                 writer.write(b"HTTP/1.1 " + status + b"\r\nContent-Length: 2\r\n\r\n{}")
                 await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             writer.close()
 
     def refuses(self, now: float) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import cartellino
-from cartellino.acquire.table import TableSource
+from cartellino.acquire.tables.table import TableSource
 from cartellino.records import DecisionKind
 
 pytestmark = [pytest.mark.realdata, pytest.mark.slow]

@@ -21,8 +21,8 @@ from cartellino.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cartellino.acquire.downloads import Again
     from cartellino.acquire.intake import Intake
+    from cartellino.acquire.remote.downloads import Again
     from cartellino.acquire.source import Source
     from cartellino.catalogue.models import ModelRow
     from cartellino.classify.dataset import Dataset

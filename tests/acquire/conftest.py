@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cartellino.acquire.fetch.fetcher import Fetcher
-from cartellino.acquire.remote import RemoteSource
+from cartellino.acquire.remote.source import RemoteSource
 from cartellino.catalogue import Catalogue
 from cartellino.progress import Silent
 from cartellino.records import Rejected, Work

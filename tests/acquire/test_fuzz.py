@@ -9,14 +9,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cartellino.acquire import aic, met
-from cartellino.acquire.aic import AicSource
-from cartellino.acquire.bringing import Document
 from cartellino.acquire.flatten import Shape
-from cartellino.acquire.iiif.manifest import OWN, Manifest, read
-from cartellino.acquire.iiif.members import manifests, members
-from cartellino.acquire.met import MetSource
-from cartellino.acquire.remote import RemoteSource
+from cartellino.acquire.museums import aic, met
+from cartellino.acquire.museums.aic import AicSource
+from cartellino.acquire.museums.iiif.manifest import OWN, Manifest, read
+from cartellino.acquire.museums.iiif.members import manifests, members
+from cartellino.acquire.museums.met import MetSource
+from cartellino.acquire.remote.bringing import Document
+from cartellino.acquire.remote.source import RemoteSource
 from cartellino.records import Rejected, Work
 
 scalars = (

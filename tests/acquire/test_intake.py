@@ -9,7 +9,7 @@ import pytest
 from cartellino.acquire.folder import FolderSource
 from cartellino.acquire.intake import bring_in
 from cartellino.acquire.metrecords import RecordsSource
-from cartellino.acquire.table import TableSource
+from cartellino.acquire.tables.table import TableSource
 from cartellino.catalogue import Catalogue
 from cartellino.errors import InputError
 from cartellino.pictures.store import PictureStore

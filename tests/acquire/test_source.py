@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cartellino.acquire.source import Remarks, Source
-from cartellino.acquire.table import TableSource
+from cartellino.acquire.tables.table import TableSource
 from cartellino.errors import InputError, StorageError
 from cartellino.records import Column, Rejected, Work
 

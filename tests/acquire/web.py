@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from cartellino.acquire.remote import RemoteSource
+from cartellino.acquire.remote.source import RemoteSource
 from cartellino.catalogue import Catalogue
 from cartellino.records import Work
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from cartellino.acquire.table import TableSource
+from cartellino.acquire.tables.table import TableSource
 from cartellino.catalogue import Catalogue
 from cartellino.progress import Silent
 from cartellino.records import Decision, DecisionKind

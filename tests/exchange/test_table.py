@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from cartellino.acquire.table import TableSource
+from cartellino.acquire.tables.table import TableSource
 from cartellino.catalogue import Catalogue
 from cartellino.errors import InputError, LabelError
 from cartellino.exchange.table import Exported, export

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cartellino.acquire.several import Several
+from cartellino.acquire.tables.several import Several
 
 SEPARATOR = "|"
 _NAMING = ("term", "name", "label", "title", "value")  # the part of an entry in a list that is its value

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
-from cartellino.acquire.columns import named_roles
-from cartellino.acquire.dialect import PLAIN_FORMAT
 from cartellino.acquire.pattern import Pattern
 from cartellino.acquire.source import Source
+from cartellino.acquire.tables.columns import named_roles
+from cartellino.acquire.tables.dialect import PLAIN_FORMAT
 from cartellino.acquire.walk import folder, is_picture, natural, stem, walk
 from cartellino.errors import InputError
 from cartellino.records import Rejected, Work

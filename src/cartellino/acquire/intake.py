@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from cartellino.acquire.downloads import Again, fetch_wanted
 from cartellino.acquire.fetch.fetcher import Fetcher
-from cartellino.acquire.remote import RemoteSource
+from cartellino.acquire.remote.downloads import Again, fetch_wanted
+from cartellino.acquire.remote.source import RemoteSource
 from cartellino.acquire.source import Source
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.clock import now

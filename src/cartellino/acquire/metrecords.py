@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from cartellino.acquire import ids
-from cartellino.acquire.columns import Told, columns, guess
-from cartellino.acquire.dialect import PLAIN_FORMAT
 from cartellino.acquire.finders import ByNumber
 from cartellino.acquire.flatten import Shape, rows
 from cartellino.acquire.images import Images
-from cartellino.acquire.sniff import opened
 from cartellino.acquire.source import Source
+from cartellino.acquire.tables.columns import Told, columns, guess
+from cartellino.acquire.tables.dialect import PLAIN_FORMAT
+from cartellino.acquire.tables.sniff import opened
 from cartellino.errors import InputError
 from cartellino.files import readable
 from cartellino.records import Rejected, Work

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from cartellino.acquire.table import TableSource
+from cartellino.acquire.tables.table import TableSource
 from cartellino.progress import Progress
 
 

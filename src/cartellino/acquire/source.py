@@ -66,7 +66,7 @@ class Source(ABC):
     base : Path
         Folder below which its pictures lie; ``Path()`` where they are addresses on the web.
     remote : bool
-        Whether it is to be connected (`cartellino.acquire.remote`) before its works are read.
+        Whether it is to be connected (`cartellino.acquire.remote.source`) before its works are read.
     advice : str
         What to do when there are no works in it, as a sentence.
     notes : list of str

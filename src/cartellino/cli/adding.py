@@ -28,8 +28,8 @@ def bring_in(
     **told: Any,
 ) -> None:
     """Bring the works of a source of this kind in, and say what came of it."""
-    from cartellino.acquire.downloads import Again
     from cartellino.acquire.registry import SOURCES
+    from cartellino.acquire.remote.downloads import Again
 
     with opened(folder) as museum:
         museum.progress = bar()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from cartellino import files
-from cartellino.acquire.dialect import writer_options
+from cartellino.acquire.tables.dialect import writer_options
 from cartellino.errors import InputError
 
 _FOR_SPREADSHEETS = {"encoding": "utf-8", "bom": True, "delimiter": ",", "newline": "\r\n"}

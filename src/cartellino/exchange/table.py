@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cartellino import files
-from cartellino.acquire.dialect import Dialect
+from cartellino.acquire.tables.dialect import Dialect
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.database import batches
 from cartellino.catalogue.sources import Source

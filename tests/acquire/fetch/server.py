@@ -81,7 +81,7 @@ class Server:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 if not await self._reply(self._read(head), writer):
                     return
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             return
         finally:
             writer.close()

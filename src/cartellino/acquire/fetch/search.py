@@ -14,6 +14,7 @@ import math
 
 _CLIMB, _GENTLY = 1.5, 1.1  # from one rate that held to the next: while none was refused, and after that
 _CLOSE = 1.08  # bad / good at which the search ends: what holds is then at least 92 % of the limit
+_NEAR = 1.3  # times what was refused: higher rates that were refused before are forgotten
 _UNDER = 0.96  # of what was refused: a sliding second then forgives requests 40 ms out of their place
 _BACK, _FAR_BACK = 0.95, 0.5  # of a rate that was refused although it had held before
 _FLOOR = 1.0  # at this rate and below, only a fifth of all requests refused asks for less
@@ -79,6 +80,7 @@ class Search:
         self.target, self.good, self.bad = min(start, fastest), 0.0, math.inf
         self._fastest, self._climb, self._best = fastest, _CLIMB, 0.0
         self._counts = _Counts()
+        self._refused: list[float] = []  # rates, all but the lowest for when that is refused no more
         self._calm_since, self._refused_at = now, now
         self._trials, self._cost, self._paid = 0, 0, 0
 
@@ -132,6 +134,7 @@ class Search:
 
     def lower(self, rate: float, *, dear: bool = False) -> None:
         """Look for a rate below `rate`, which was too high; far below where that was a dear mistake."""
+        self._refused = [each for each in self._refused if rate < each < rate * _NEAR] + [rate]
         self.bad = rate
         self.good = min(self.good or rate / 2, rate * (_FAR_BACK if dear else _BACK))
         self.target = self._between()
@@ -143,7 +146,9 @@ class Search:
         self.good = max(self.good, self.target)
         self._best = max(self._best, self.good)
         if self.good >= self.bad:  # it was refused once and is not any more
-            self.bad, self._climb, self._trials = math.inf, _GENTLY, max(0, self._trials - 1)
+            self._refused = [each for each in self._refused if each > self.good]
+            self.bad, self._climb = min(self._refused, default=math.inf), _GENTLY
+            self._trials = max(0, self._trials - 1)
         self.target = self.bad if self._is_time_for_a_trial(now) else self._between()
 
     def _between(self) -> float:

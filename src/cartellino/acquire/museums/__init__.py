@@ -1,0 +1,1 @@
+"""Museums by name: what each one calls things, and where it keeps them."""

@@ -1,0 +1,1 @@
+"""Sources on the web: records from the ledger or fetched, and the pictures they name."""

@@ -1,0 +1,1 @@
+"""Tables: found out how they are written, and read row by row."""
