@@ -50,7 +50,12 @@ def test_the_reference_of_commands_is_current() -> None:
 def test_every_setting_is_documented_and_in_the_template() -> None:
     page = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
     template = settings.written("x")
-    for section in (settings.PictureSettings, settings.FeatureSettings, settings.DeskSettings):
+    for section in (
+        settings.PictureSettings,
+        settings.FeatureSettings,
+        settings.DeskSettings,
+        settings.FetchSettings,
+    ):
         for entry in dataclasses.fields(section):
             assert f"`{entry.name}`" in page
             assert entry.name in template

@@ -12,7 +12,7 @@ from cartellino.catalogue.database import Database
 Done = tuple[str, str, int, int, str, str, bytes | None]  # address kind attempts bytes etag modified body
 Failure = tuple[str, str, bool, int, str]  # address kind lasting attempts error
 
-_QUICKLY = 3  # zlib's level: on JSON within a tenth of the best, at a third of the time
+_QUICKLY = 3  # zlib's level: records are many, and packed while others are fetched
 
 
 class Fetch(NamedTuple):

@@ -65,7 +65,7 @@ class Client:
             timeout=httpx.Timeout(settings.timeout, pool=None),
             headers={
                 "User-Agent": user_agent(settings.contact),
-                "AIC-User-Agent": user_agent(settings.contact),  # https://api.artic.edu/docs/#authentication
+                "AIC-User-Agent": user_agent(settings.contact),  # what the Art Institute of Chicago asks for
                 "Accept-Encoding": "gzip",
             },
         )

@@ -18,9 +18,9 @@ from cartellino.settings import FetchSettings
 
 _LONGEST_NAP = 5.0  # seconds between looks whether a host has been given up
 
-KNOWN = {  # requests a second, as the museums' own pages say
-    "collectionapi.metmuseum.org": 80.0,  # https://metmuseum.github.io; 403 comes far earlier
-    "api.artic.edu": 1.0,  # https://api.artic.edu/docs: 60 a minute without a key
+KNOWN = {  # requests a second at most, where a museum has said so
+    "collectionapi.metmuseum.org": 80.0,  # documented; 403 comes far earlier
+    "api.artic.edu": 1.0,  # 60 a minute without a key
 }
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 
 _CLIMB, _GENTLY = 1.5, 1.1  # from one rate that held to the next: while none was refused, and after that
-_CLOSE = 1.08  # bad / good at which the search ends: what holds is then at least 92 % of the limit
+_CLOSE = 1.05  # bad / good at which the search ends: what holds is then at least 95 % of the limit
 _NEAR = 1.3  # times what was refused: higher rates that were refused before are forgotten
 _UNDER = 0.96  # of what was refused: a sliding second then forgives requests 40 ms out of their place
 _BACK, _FAR_BACK = 0.95, 0.5  # of a rate that was refused although it had held before

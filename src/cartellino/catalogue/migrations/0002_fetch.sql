@@ -2,7 +2,7 @@
 
 CREATE TABLE fetch (
   address TEXT PRIMARY KEY,
-  kind TEXT NOT NULL,                        -- record, picture
+  kind TEXT NOT NULL,                        -- record, picture, list (of what a museum has; our own notes)
   status TEXT NOT NULL,                      -- done, gone (asking again cannot help), failed (it may)
   attempts INTEGER NOT NULL,                 -- requests made so far, over all runs
   error TEXT NOT NULL DEFAULT '',            -- why the last one failed
