@@ -1,4 +1,4 @@
-"""https to an address that was checked: the certificate is still that of the name; HTTP/2 where it is there."""
+"""https to an address that was checked: the certificate is that of the name; HTTP/2 where it is there."""
 
 from __future__ import annotations
 
