@@ -14,6 +14,9 @@ class Progress(Protocol):
     def advance(self, count: int = 1) -> None:
         """Say that `count` more units are done."""
 
+    def note(self, text: str) -> None:
+        """Say something beside the numbers, such as the rate that is allowed, until the task ends."""
+
     def finish(self) -> None:
         """End the current task."""
 
@@ -25,6 +28,9 @@ class Silent:
         """Ignore."""
 
     def advance(self, count: int = 1) -> None:
+        """Ignore."""
+
+    def note(self, text: str) -> None:
         """Ignore."""
 
     def finish(self) -> None:

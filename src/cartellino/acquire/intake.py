@@ -13,6 +13,7 @@ from typing import Any
 from cartellino.acquire.fetch.fetcher import Fetcher
 from cartellino.acquire.remote.downloads import Again, fetch_wanted
 from cartellino.acquire.remote.source import RemoteSource
+from cartellino.acquire.remote.telling import Telling
 from cartellino.acquire.source import Source
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.clock import now
@@ -99,7 +100,7 @@ def bring_in(
     """
     begun = now()
     home = catalogue.path.resolve().parent
-    with _Web(settings.fetch) as web:
+    with _Web(settings.fetch, progress) as web:
         if isinstance(source, RemoteSource):
             source.connect(web.fetcher, catalogue.fetches, progress)
         if strict:
@@ -113,7 +114,9 @@ def bring_in(
         repeated = count.works - written.added - written.updated - written.unchanged
         _write_remarks(catalogue, key, source, repeated)
         workers = settings.features.workers or os.cpu_count() or 1
-        kept = keep_wanted(catalogue, store, home, progress, workers)
+        kept = KeptSummary()
+        if catalogue.pictures.in_files():
+            kept += keep_wanted(catalogue, store, home, progress, workers)
         if again or catalogue.pictures.waiting_on_web():
             kept += fetch_wanted(catalogue, store, web.fetcher, progress, workers, again or Again())
     return _told(catalogue, key, name, written, kept, begun)
@@ -122,12 +125,12 @@ def bring_in(
 class _Web:
     """The way to the web, opened when something is first asked of it."""
 
-    def __init__(self, settings: FetchSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: FetchSettings, progress: Progress) -> None:
+        self._settings, self._progress = settings, progress
 
     @cached_property
     def fetcher(self) -> Fetcher:
-        return Fetcher(self._settings)
+        return Fetcher(self._settings, Telling(self._progress))
 
     def __enter__(self) -> _Web:
         return self
@@ -235,13 +238,18 @@ def _told(
         source=name,
         written=written,
         pictures=kept,
-        bad_rows=tuple(f"line {row.line}: {row.reason}" for row in rejected),
+        bad_rows=tuple(map(_why, rejected)),
         bad_pictures=tuple(
             f"{each.work_id} · {each.address}: {each.reason}" for each in islice(quarantined, _SHOWN)
         ),
         remarks=tuple(map(_sentence, remarks[:_SHOWN])),
         remark_count=len(remarks),
     )
+
+
+def _why(row: Rejected) -> str:
+    where = row.raw if row.raw.startswith(("http://", "https://")) else f"line {row.line}"
+    return f"{where}: {row.reason}"
 
 
 def _sentence(remark: Remark) -> str:

@@ -32,7 +32,7 @@ def bring_in(
     from cartellino.acquire.remote.downloads import Again
 
     with opened(folder) as museum:
-        museum.progress = bar()
+        museum.progress = bar(as_json)
         source = SOURCES.load(kind)(**told)
         intake = museum.add(source, strict=strict, again=Again(again, refused) if again or refused else None)
     answer(as_json, intake.as_dict(), lambda: tell(intake))

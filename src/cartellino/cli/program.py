@@ -88,11 +88,12 @@ def opened(folder: Path) -> Collection:
     return collection.open(folder)
 
 
-def bar() -> Progress:
-    """The progress line on standard error."""
+def bar(as_json: bool = False) -> Progress:
+    """The progress line on standard error; events, one JSON object on each line, for machines."""
+    from cartellino.show.events import Events
     from cartellino.show.terminal import Bar
 
-    return Bar()
+    return Events() if as_json else Bar()
 
 
 def answer(as_json: bool, data: Any, text: Callable[[], None]) -> None:

@@ -34,13 +34,14 @@ class Bar:
         self._stream = stream or sys.stderr
         self._live = self._stream.isatty()
         self._lock = threading.Lock()
-        self._task, self._done = "", 0
+        self._task, self._note, self._done = "", "", 0
 
     def start(self, task: str, total: int | None = None, unit: str = "") -> None:
         """Begin `task`, of `total` units if known; one still under way is finished first."""
         self.finish()
         with self._lock:
             self._task, self._total, self._unit, self._done = task, total, unit, 0
+            self._note = ""
             self._begun = self._drawn = time.monotonic()
             self._seen = deque([(self._begun, 0)])
             self._draw(self._line())
@@ -54,6 +55,11 @@ class Bar:
                 self._drawn = now
                 self._remember(now)
                 self._draw(self._line())
+
+    def note(self, text: str) -> None:
+        """Say `text` at the end of the line, from its next drawing on."""
+        with self._lock:
+            self._note = text
 
     def finish(self) -> None:
         """End the current task, and leave one line that says what was done."""
@@ -102,7 +108,7 @@ class Bar:
             told.append(_rate_in_words(rate))
         if rate and self._total and self._total > self._done:
             told.append(f"{duration((self._total - self._done) / rate)} left")
-        return told
+        return [*told, self._note] if self._note else told
 
     def _last_line(self) -> str:
         took = time.monotonic() - self._begun
