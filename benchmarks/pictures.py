@@ -5,17 +5,22 @@ Run: python benchmarks/pictures.py [--pictures 600] [--rounds 5] [--json FILE]
 Pictures are those of the Met sample (CARTELLINO_DATA, or ../shared/data beside the checkout), JPEG files of
 448 pixels, or painted ones where there is no sample. `decode` opens and loads every file with Pillow and
 drops it. `keep` is the whole of it: read, digest, decode in full, find borders, fingerprint, write whole to
-the store, write to the catalogue. `keep again` finds that nothing has changed.
+the store, write to the catalogue. `fetch and keep` takes them from a server on this machine, which shares the
+two cores. `keep again` finds that nothing has changed.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import multiprocessing
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from PIL import Image
@@ -34,6 +39,7 @@ THREADS = 2
 CONTENDERS = {
     "decode": "decode",
     "keep": "keep",
+    "fetch and keep": "fetch",
     "keep again": "keep_again",
     "find borders": "find_borders",
     "fingerprint": "mark",
@@ -104,7 +110,7 @@ def keep_again(scratch: str, pictures: int) -> dict[str, float]:
     return keep(scratch, pictures, again=True)
 
 
-def museum(folder: Path, files: list[Path]) -> Catalogue:
+def museum(folder: Path, files: Sequence[Path | str]) -> Catalogue:
     catalogue = Catalogue.open(folder / "catalogue.sqlite", create=True)
     columns = (Column("ID", "id", "id"), Column("File", "file", "picture"))
     source = catalogue.works.source("works", "table", "works.csv", columns, {})
@@ -114,6 +120,77 @@ def museum(folder: Path, files: list[Path]) -> Catalogue:
     )
     catalogue.works.write(source, works, progress=Silent())
     return catalogue
+
+
+def fetch(scratch: str, pictures: int) -> dict[str, float]:
+    """The same pictures from a server on this machine; the second half counts, when the pace is found."""
+    from cartellino.acquire.fetch.fetcher import Fetcher
+    from cartellino.acquire.remote.downloads import Again, fetch_wanted
+    from cartellino.settings import FetchSettings
+
+    files = sources(scratch, pictures)
+    half = Half(len(files) // 2)
+    with (
+        served(files[0].parent) as host,
+        tempfile.TemporaryDirectory(dir=scratch) as folder,
+        museum(Path(folder), [f"http://{host}/{file.name}" for file in files]) as catalogue,
+        Fetcher(FetchSettings(allow=(host,), ignore_robots=(host,), fastest=5_000.0)) as fetcher,
+    ):
+        store = PictureStore(Path(folder) / "pictures", PictureSettings())
+        fetch_wanted(catalogue, store, fetcher, half, THREADS, Again())
+        return half.told()
+
+
+class Half(Silent):
+    """Progress that takes the time once so many pictures are done."""
+
+    def __init__(self, after: int) -> None:
+        self.after, self.done, self.counted = after, 0, 0
+
+    def advance(self, count: int = 1) -> None:
+        """Take the time; up to that many, begin anew."""
+        self.done += count
+        self.now = time.perf_counter(), harness.cpu_seconds()
+        if self.done <= self.after:
+            self.begun = self.now
+        else:
+            self.counted += count
+
+    def told(self) -> dict[str, float]:
+        """Seconds, processor time and pictures since then."""
+        (seconds, cpu), (begun, busy) = self.now, self.begun
+        return {"seconds": seconds - begun, "cpu": cpu - busy, "count": self.counted}
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A server of the files in `folder`, in a process of its own: its 'host:port'."""
+    ready, told = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=serve, args=(str(folder), told), daemon=True)
+    process.start()
+    try:
+        yield f"127.0.0.1:{ready.recv()}"
+    finally:
+        process.terminate()
+        process.join()
+
+
+def serve(folder: str, told: Connection) -> None:
+    """Answer every request with a file, over connections that stay open."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(asyncio.IncompleteReadError):  # the client has gone
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                data = (Path(folder) / head.split(b" ", 2)[1].decode().rpartition("/")[2]).read_bytes()
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(data), data))
+
+    async def run() -> None:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        told.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(run())
 
 
 def find_borders(scratch: str, pictures: int) -> dict[str, float]:

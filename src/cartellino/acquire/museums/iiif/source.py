@@ -56,7 +56,6 @@ class IiifSource(RemoteSource):
 
     kind: ClassVar[str] = "iiif"
     advice: ClassVar[str] = "Check that the address is that of a IIIF manifest or collection."
-    rights_column: ClassVar[str] = "rights"
 
     def __init__(
         self,
