@@ -19,7 +19,9 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 @contextmanager
-def whole(path: Path, mode: str = "wb", *, settled: bool = True, **options: Any) -> Iterator[IO[Any]]:
+def whole(
+    path: Path, mode: str = "wb", *, settled: bool = True, begun_in: Path | None = None, **options: Any
+) -> Iterator[IO[Any]]:
     """Open a temporary file that takes the place of `path` only once it is complete and on the disk.
 
     Parameters
@@ -30,6 +32,8 @@ def whole(path: Path, mode: str = "wb", *, settled: bool = True, **options: Any)
         ``'wb'`` or ``'w'`` (then UTF-8 unless told otherwise).
     settled : bool
         Whether to wait until it is on the disk.
+    begun_in : Path, optional
+        The folder of the temporary file, on the same disk; that of `path` if not given.
 
     Raises
     ------
@@ -41,8 +45,10 @@ def whole(path: Path, mode: str = "wb", *, settled: bool = True, **options: Any)
         options.setdefault("newline", "")
     temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        folder = begun_in or path.parent
+        for needed in {folder, path.parent}:
+            needed.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=folder)
         with os.fdopen(handle, mode, **options) as stream:
             yield stream
             if settled:
@@ -72,12 +78,12 @@ def write_bytes(path: Path, data: bytes) -> None:
         stream.write(data)
 
 
-def write_soon(path: Path, data: bytes) -> None:
+def write_soon(path: Path, data: bytes, begun_in: Path | None = None) -> None:
     """Write `data` to `path` whole, safe from a kill at once, from a power cut only once it is settled.
 
     Waiting for the disk costs more than decoding a picture; `settle` waits for many files together.
     """
-    with whole(path, settled=False) as stream:
+    with whole(path, settled=False, begun_in=begun_in) as stream:
         stream.write(data)
 
 

@@ -133,3 +133,20 @@ def test_what_is_kept_can_be_read_by_anything(store: PictureStore) -> None:
         with Image.open(store.path(store.add(data))) as kept:
             assert kept.mode == "RGB"
             assert "icc_profile" not in kept.info
+
+
+def test_what_a_kill_left_half_written_is_swept(store: PictureStore) -> None:
+    picture = store.add(saved(scene()))
+    left = store.folder / "begun" / ".half.jpg.x.part"
+    left.write_bytes(b"half")
+    store.sweep()
+    assert files_in(store) == [picture.file]
+
+
+def test_a_file_that_a_power_cut_spoilt_is_written_again(store: PictureStore) -> None:
+    data = saved(scene())
+    picture = store.add(data)
+    store.path(picture).write_bytes(b"\0" * len(data))
+    store.add(data)
+    store.settle()
+    assert store.path(picture).read_bytes() == data

@@ -99,6 +99,7 @@ def bring_in(
         If the disk is full or cannot be written.
     """
     begun = now()
+    store.sweep()
     home = catalogue.path.resolve().parent
     with _Web(settings.fetch, progress) as web:
         if isinstance(source, RemoteSource):

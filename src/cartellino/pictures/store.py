@@ -20,6 +20,7 @@ from cartellino.settings import PictureSettings
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}\.(jpg|png|webp)")
 _SUFFIX = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 _LOSSLESS = ("PNG", "TIFF")
+_BEGUN = "begun"  # the folder, below that of the pictures, of files that are being written
 _SMALL = 512 * 512
 
 
@@ -79,6 +80,11 @@ class PictureStore:
             decoded.changes + ((change,) if change else ()),
         )
 
+    def sweep(self) -> None:
+        """Let go of what a run that was killed had begun to write; by whoever alone may add now."""
+        for left in (self.folder / _BEGUN).glob(".*.part"):
+            left.unlink(missing_ok=True)
+
     def settle(self) -> None:
         """Wait until all that was added is on the disk; before the catalogue says that it is kept.
 
@@ -112,7 +118,7 @@ class PictureStore:
     def _write(self, name: str, data: bytes) -> None:
         path = self.folder / name
         if not path.is_file() or path.read_bytes() != data:  # other settings, or a power cut, make another
-            files.write_soon(path, data)
+            files.write_soon(path, data, self.folder / _BEGUN)
             self._unsettled.append(path)
 
 
