@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from cartellino.catalogue import Catalogue
-from cartellino.catalogue.fields import DISTINCT, FieldSummary
+from cartellino.catalogue.fields import FieldSummary
+from cartellino.catalogue.summary import DISTINCT
 from cartellino.errors import InputError
 
 from .rows import add

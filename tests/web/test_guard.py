@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from cartellino.web.guard import BODY_LIMIT, POLICY
+from cartellino.web.guard import BODY_LIMIT
+from cartellino.web.headers import POLICY
 
 from .conftest import ADDRESS, Visitor, signing
 

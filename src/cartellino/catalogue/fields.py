@@ -14,9 +14,8 @@ from cartellino.catalogue import several, sources
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.names import folded, quoted
 from cartellino.catalogue.sources import Source
+from cartellino.catalogue.summary import DISTINCT, summarise
 from cartellino.errors import InputError
-
-DISTINCT = 1_000  # different values that a summary counts before it stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,6 @@ class Fields:
 
     def summary(self) -> list[FieldSummary]:
         """How well each field is filled. Reads every row once, so half a million works take some seconds."""
-        from cartellino.catalogue.summary import summarise
-
         filled = {source.id: summarise(self._database, source) for source in sources.every(self._database)}
         return [self._summarised(places, filled) for places in self._places().values()]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cartellino.catalogue.database import Database, batches
-from cartellino.catalogue.fields import DISTINCT
 from cartellino.catalogue.names import quoted
 from cartellino.catalogue.several import cut, separator_of
 from cartellino.catalogue.sources import Source
 
+DISTINCT = 1_000  # different values that are counted before counting stops
 _ROWS = 5_000
 
 

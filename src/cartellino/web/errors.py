@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from cartellino.errors import CartellinoError, CollectionError, InputError, LabelError, StorageError
+from cartellino.web.headers import HEADERS
 
 if TYPE_CHECKING:
     from starlette.types import ExceptionHandler
@@ -99,8 +100,6 @@ def _missing(request: Request, error: Exception) -> Response:
 
 
 def _unknown(request: Request, error: Exception) -> Response:
-    from cartellino.web.guard import HEADERS
-
     log.error("the desk failed at %s", request.url.path, exc_info=error)
     what = "the desk failed in a way nobody foresaw; nothing was signed by this request"
     said = DeskError(500, what, "", "Try again; the terminal it runs in shows the details.")
