@@ -13,6 +13,8 @@ from cartellino.settings import FetchSettings
 
 from .server import Reply, Request, Server
 
+pytestmark = pytest.mark.slow
+
 HERE = FetchSettings(
     allow=("127.0.0.1",), ignore_robots=("127.0.0.1",), timeout=1.0, total=3.0, contact="a@b.c"
 )

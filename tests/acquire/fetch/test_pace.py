@@ -12,6 +12,8 @@ from cartellino.acquire.fetch.pace import PATIENCE, Pace
 
 from .simulated import Server, blocking, bucket, fixed, noisy, run, sliding
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "sliding": sliding,
     "sliding, counting what it refuses": lambda limit: sliding(limit, counts_refused=True),

@@ -15,6 +15,8 @@ from cartellino.settings import FetchSettings
 
 from .server import Reply, Request, Server, Site
 
+pytestmark = pytest.mark.slow
+
 HERE = FetchSettings(allow=("127.0.0.1",), timeout=0.5, total=2.0)
 
 

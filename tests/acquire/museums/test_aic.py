@@ -17,6 +17,8 @@ from cartellino.errors import InputError
 from cartellino.records import Rejected, Work
 from museum import Museum
 
+pytestmark = pytest.mark.slow
+
 COUNT = 230
 
 

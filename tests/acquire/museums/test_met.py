@@ -20,6 +20,8 @@ from cartellino.progress import Silent
 from cartellino.records import Rejected, Work
 from museum import Museum
 
+pytestmark = pytest.mark.slow
+
 RECORDS = [
     {
         "objectID": 10,

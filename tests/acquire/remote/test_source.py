@@ -17,6 +17,8 @@ from cartellino.acquire.tables.columns import named_roles
 from cartellino.errors import InputError
 from cartellino.records import Rejected, Work
 
+pytestmark = pytest.mark.slow
+
 
 class ShopSource(RemoteSource):
     """The numbers below `count`, or those told."""

@@ -19,6 +19,8 @@ from cartellino.records import Rejected, Work
 from museum import Faults, Museum
 from museum.records import painted
 
+pytestmark = pytest.mark.slow
+
 WORKS, LOST = 6, 2
 FIELDS = ["id", "label", "summary", "rights", "attribution", "homepage"]
 
