@@ -37,7 +37,7 @@ quick: $(VENV)/dev.stamp       ## the fast tests, under two minutes
 	$(BIN)/pytest -q -n 2 -m "not slow and not browser and not train and not realdata"
 
 full: $(VENV)/train.stamp
-	CARTELLINO_DATA=$${CARTELLINO_DATA:-$(DATA)} $(BIN)/pytest -q -n 2 --durations=15
+	CARTELLINO_DATA=$${CARTELLINO_DATA:-$(DATA)} $(BIN)/pytest -q -n 2 --dist worksteal --durations=15
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check src tests benchmarks

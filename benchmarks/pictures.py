@@ -68,7 +68,7 @@ def sources(scratch: str, pictures: int) -> list[Path]:
     """The files to work on: real ones, or painted once into the scratch folder."""
     told = os.environ.get("CARTELLINO_DATA")
     data = Path(told) if told else Path(__file__).resolve().parents[2] / "shared" / "data"
-    found = sorted((data / "met" / "images").glob("*.jpg"))[:pictures]
+    found = sorted((data.resolve() / "met" / "images").glob("*.jpg"))[:pictures]
     if not found:
         from cartellino.acquire.gallery import paint
 

@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+HERE = Path(__file__).resolve().parent
+
 settings.register_profile("fixed", derandomize=True, deadline=None)  # CI must not depend on luck
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole jobs first: they take minutes, and whatever is short fills the other core meanwhile."""
+    items.sort(key=lambda item: item.path.parent != HERE)
 
 
 @pytest.fixture(scope="session")

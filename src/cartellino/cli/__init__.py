@@ -36,7 +36,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Bring in": {
         "add": Verb(
-            "cartellino.cli.add:add", "Bring works in: a table, a folder, records or the painted gallery."
+            "cartellino.cli.add:add", "Bring works in: tables, folders, museums on the web, data sets."
         ),
         "pictures": Verb(
             "cartellino.cli.pictures:pictures", "Count the pictures, or list those in quarantine."
