@@ -113,12 +113,12 @@ def test_figures_are_the_same_bytes_in_every_process_and_need_no_pyplot(tmp_path
 
 
 def test_a_png_has_twice_the_pixels(tmp_path: Path) -> None:
-    figure = figures.promise_curve([0.0, 0.05, 0.1], [0.0, 0.6, 0.8], works=228, chosen=(0.05, 0.6, 0.93))
-    _, picture = figures.save(figure, tmp_path / "promise")
+    figure = figures.class_scores(["a", "b & c"], [0.5, 0.7], [0.2, 0.6], [0.9, 0.8], [12, 3])
+    _, picture = figures.save(figure, tmp_path / "scores")
     with Image.open(picture) as image:
         across, down = style.sides(figure)
         assert image.size == (round(2 * across), round(2 * down))
-    assert "60.0 % filed" in words_of(figure)
+    assert "b & c" in words_of(figure)
 
 
 def test_a_figure_in_a_page_takes_its_colours_from_it_and_keeps_its_ids_apart() -> None:

@@ -115,9 +115,7 @@ def bring_in(
         repeated = count.works - written.added - written.updated - written.unchanged
         _write_remarks(catalogue, key, source, repeated)
         workers = settings.features.workers or os.cpu_count() or 1
-        kept = KeptSummary()
-        if catalogue.pictures.in_files():
-            kept += keep_wanted(catalogue, store, home, progress, workers)
+        kept = keep_wanted(catalogue, store, home, progress, workers)
         if again or catalogue.pictures.waiting_on_web():
             kept += fetch_wanted(catalogue, store, web.fetcher, progress, workers, again or Again())
     return _told(catalogue, key, name, written, kept, begun)

@@ -23,7 +23,7 @@ class Source:
     id : int
         Its key.
     name, kind, address : str
-        Its name, 'table', 'folder', 'records' or 'gallery', and the file or folder it was read from.
+        Its name, its kind in the registry of sources, and the file, folder or address it was read from.
     original : str
         The table that keeps its rows.
     format : dict

@@ -36,12 +36,13 @@ def demo(folder: Path, check: bool, seed: int, port: int | None) -> None:
     Example: cartellino demo
     """
     from cartellino import collection
+    from cartellino.show.words import duration
 
     begun = time.monotonic()
     with collection.create(folder, "The Painted Gallery") as museum:
         museum.progress = bar()
         _main_job(museum, folder, seed)
-    click.echo(f"\nAll this took {time.monotonic() - begun:.0f} seconds, in {folder}.")
+    click.echo(f"\nAll this took {duration(time.monotonic() - begun)}, in {folder}.")
     if not check:
         _desk(folder, port)
 

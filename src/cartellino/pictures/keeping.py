@@ -103,7 +103,10 @@ def keep_wanted(
     progress = progress or Silent()
     tally: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
-    progress.start("Keeping pictures", catalogue.pictures.in_files(), "pictures")
+    total = catalogue.pictures.in_files()
+    if not total:
+        return KeptSummary()
+    progress.start("Keeping pictures", total, "pictures")
     with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
         warnings.filterwarnings(
             "ignore", module=r"PIL\."

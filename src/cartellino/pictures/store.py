@@ -119,7 +119,7 @@ class PictureStore:
         path = self.folder / name
         if not path.is_file() or path.read_bytes() != data:  # other settings, or a power cut, make another
             files.write_soon(path, data, self.folder / _BEGUN)
-            self._unsettled.append(path)
+        self._unsettled.append(path)  # also one that was there: a run that was killed may have left it so
 
 
 def _kept(data: bytes, decoded: Decoded) -> tuple[str, bytes, str]:

@@ -16,7 +16,6 @@ from cartellino.files import write_bytes, write_text
 from cartellino.show.charts import style
 from cartellino.show.charts.confusion import confusion
 from cartellino.show.charts.counts import class_counts
-from cartellino.show.charts.promise import promise_curve
 from cartellino.show.charts.reliability import reliability
 from cartellino.show.charts.scores import class_scores
 from cartellino.show.charts.style import sides
@@ -31,7 +30,6 @@ __all__ = [
     "confusion",
     "inline",
     "png",
-    "promise_curve",
     "reliability",
     "save",
     "sides",

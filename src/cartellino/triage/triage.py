@@ -92,6 +92,7 @@ def triage(
     told.finish()
     filed = found.filed
     run = None if dry_run else file(catalogue, label_set, model_key, promise, known.source, found, seed)
+    offer = more(planning, known.evidence, int(filed.sum()), found.confidence, max_error, level)
     return Triaged(
         label_set=label_set.title,
         model=model.name,
@@ -103,14 +104,7 @@ def triage(
         sensitive=int(found.sensitive.sum()),
         pending=int(found.pending.sum()),
         newer=known.newer,
-        more=more(
-            planning,
-            known.evidence,
-            int(filed.sum()),
-            found.confidence,
-            max_error,
-            level,
-        ),
+        more=offer,
         run=run,
         dry_run=dry_run,
     )

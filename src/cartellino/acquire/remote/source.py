@@ -163,8 +163,8 @@ class RemoteSource(Source):
 
     def _all(self, documents: Iterator[Document]) -> Iterator[Work | Rejected]:
         for document in documents:
+            self.desk.progress.advance()  # first: who has enough does not come back
             yield from self._of(document)
-            self.desk.progress.advance()
 
     def _of(self, document: Document) -> Iterator[Work | Rejected]:
         """The works of one answer, or the reason why there is none."""

@@ -4,8 +4,8 @@
 CREATE TABLE source (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL,                        -- table, folder, records, gallery
-  address TEXT NOT NULL,                     -- file or folder it was read from
+  kind TEXT NOT NULL,                        -- its name in the registry: table, folder, met, …
+  address TEXT NOT NULL,                     -- file, folder or address on the web it was read from
   original TEXT NOT NULL UNIQUE,             -- original_<name>: line, work, digest, then the museum's own columns
   format TEXT NOT NULL DEFAULT '{}',         -- JSON: encoding, delimiter, separator, … to write it home the same way
   added_at TEXT NOT NULL,

@@ -6,7 +6,6 @@ import io
 import json
 import urllib.request
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from PIL import Image
@@ -36,12 +35,10 @@ def museum(shelf) -> Iterator[Museum]:
         yield museum
 
 
-@pytest.fixture(scope="module")
-def shop() -> Iterator[Shop]:
-    with Shop(0) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
+@pytest.fixture
+def shop(server: Shop) -> Shop:
+    server.fill(0)
+    return server
 
 
 @pytest.mark.parametrize("version", ["2", "3"])
