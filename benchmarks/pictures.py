@@ -125,7 +125,7 @@ def museum(folder: Path, files: Sequence[Path | str]) -> Catalogue:
 def fetch(scratch: str, pictures: int) -> dict[str, float]:
     """The same pictures from a server on this machine; the second half counts, when the pace is found."""
     from cartellino.acquire.fetch.fetcher import Fetcher
-    from cartellino.acquire.remote.downloads import Again, fetch_wanted
+    from cartellino.acquire.remote.downloads import fetch_wanted
     from cartellino.settings import FetchSettings
 
     files = sources(scratch, pictures)
@@ -137,7 +137,7 @@ def fetch(scratch: str, pictures: int) -> dict[str, float]:
         Fetcher(FetchSettings(allow=(host,), ignore_robots=(host,), fastest=5_000.0)) as fetcher,
     ):
         store = PictureStore(Path(folder) / "pictures", PictureSettings())
-        fetch_wanted(catalogue, store, fetcher, half, THREADS, Again())
+        fetch_wanted(catalogue, store, fetcher, half, THREADS)
         return half.told()
 
 

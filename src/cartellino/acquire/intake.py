@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from cartellino.pictures.keeping import KeptSummary, keep_wanted
 from cartellino.pictures.store import PictureStore
 from cartellino.progress import Progress, Silent
 from cartellino.records import Rejected, Work
-from cartellino.settings import FetchSettings, Settings
+from cartellino.settings import Settings
 
 _SHOWN = 5
 
@@ -101,9 +100,9 @@ def bring_in(
     begun = now()
     store.sweep()
     home = catalogue.path.resolve().parent
-    with _Web(settings.fetch, progress) as web:
+    with Fetcher(settings.fetch, Telling(progress)) as fetcher:
         if isinstance(source, RemoteSource):
-            source.connect(web.fetcher, catalogue.fetches, progress)
+            source.connect(fetcher, catalogue.fetches, progress)
         if strict:
             _check(source)
         name = _name(source, catalogue)
@@ -116,27 +115,8 @@ def bring_in(
         _write_remarks(catalogue, key, source, repeated)
         workers = settings.features.workers or os.cpu_count() or 1
         kept = keep_wanted(catalogue, store, home, progress, workers)
-        if again or catalogue.pictures.waiting_on_web():
-            kept += fetch_wanted(catalogue, store, web.fetcher, progress, workers, again or Again())
+        kept += fetch_wanted(catalogue, store, fetcher, progress, workers, again)
     return _told(catalogue, key, name, written, kept, begun)
-
-
-class _Web:
-    """The way to the web, opened when something is first asked of it."""
-
-    def __init__(self, settings: FetchSettings, progress: Progress) -> None:
-        self._settings, self._progress = settings, progress
-
-    @cached_property
-    def fetcher(self) -> Fetcher:
-        return Fetcher(self._settings, Telling(self._progress))
-
-    def __enter__(self) -> _Web:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if "fetcher" in self.__dict__:
-            self.fetcher.close()
 
 
 def _check(source: Source) -> None:

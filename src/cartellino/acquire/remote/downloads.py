@@ -46,7 +46,7 @@ def fetch_wanted(
     fetcher: Fetcher,
     progress: Progress,
     workers: int,
-    again: Again,
+    again: Again | None = None,
 ) -> KeptSummary:
     """Fetch, decode and keep every picture that works name on the web and that is not kept yet.
 
@@ -60,10 +60,13 @@ def fetch_wanted(
     """
     tally: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
-    progress.start("Fetching pictures", catalogue.pictures.waiting_on_web(), "pictures")
+    waiting = catalogue.pictures.waiting_on_web()
+    if not waiting and again is None:
+        return KeptSummary()
+    progress.start("Fetching pictures", waiting, "pictures")
     with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
         warnings.filterwarnings("ignore", module=r"PIL\.")
-        answers = fetcher.many(_asked(catalogue, again))
+        answers = fetcher.many(_asked(catalogue, again or Again()))
         outcomes = mapped(pool, lambda answer: _outcome(store, answer), answers, 2 * workers)
         while batch := list(islice(outcomes, _BATCH)):
             store.settle()
