@@ -254,7 +254,7 @@ class Collection:
         return self._held(self.catalogue.models.newest(self.catalogue.labels.find(name).id))
 
     def _held(self, row: ModelRow) -> Model:
-        from cartellino.curate.freeze import load_by_key
+        from cartellino.curate.frozen import load_by_key
         from cartellino.model import Model, Report
 
         report = Report(self.folder / "reports" / row.name / "report.html")

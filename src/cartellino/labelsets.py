@@ -60,6 +60,6 @@ class LabelSets:
             return name
         if not name:
             raise InputError("no label set is named", "", "Name one; 'cartellino labels list' lists them.")
-        from cartellino.curate.freeze import load
+        from cartellino.curate.frozen import load
 
         return load(self._catalogue, name)

@@ -50,7 +50,7 @@ def test_a_file_a_person_writes_is_short() -> None:
     ("rules", "told"),
     [
         ({"ratios": {"train": 0.8, "validation": 0.1, "test": 0.2}}, r"sum to 1\.1"),
-        ({"ratios": {"train": 0.9, "validation": 0.0, "test": 0.1}}, "validation part is empty"),
+        ({"ratios": {"train": 0.9, "validation": 0.1, "test": 0.0}}, "test part is empty"),
         ({"ratios": {"train": 1.2, "validation": 0.1, "test": -0.3}}, "negative"),
         ({"ratios": {"learn": 1.0}}, "no part 'learn'"),
         ({"kind": "several"}, "cannot be 'several'"),

@@ -12,7 +12,8 @@ import pytest
 
 from cartellino.catalogue import Catalogue
 from cartellino.curate.definition import LabelDefinition
-from cartellino.curate.freeze import freeze, load, load_by_key
+from cartellino.curate.freeze import freeze
+from cartellino.curate.frozen import load, load_by_key
 from cartellino.curate.labelset import LabelSet
 from cartellino.curate.merges import Edge
 from cartellino.curate.rounds import Round, record, rounds

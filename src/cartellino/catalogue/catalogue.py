@@ -16,6 +16,7 @@ from cartellino.catalogue.labels import Labels
 from cartellino.catalogue.models import Models
 from cartellino.catalogue.opening import NOTICE, open_database
 from cartellino.catalogue.pictures import Pictures
+from cartellino.catalogue.policies import Policies
 from cartellino.catalogue.probe import WAL
 from cartellino.catalogue.works import Works
 
@@ -45,6 +46,7 @@ class Catalogue:
         self.pictures = Pictures(database)
         self.fetches = Fetches(database)
         self.labels = Labels(database)
+        self.policies = Policies(database)
         self.models = Models(database)
         self.journal = Journal(database)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cartellino.catalogue.clock import now
@@ -41,6 +41,9 @@ class Labels:
         hash: str,  # noqa: A002 - the word of the catalogue
         classes: Sequence[tuple[str, bool]],
         members: Iterable[tuple[int, str, int, tuple[int, ...]]],
+        *,
+        policies: Mapping[str, str] | None = None,
+        held: Iterable[int] = (),
     ) -> LabelSetRow:
         """Freeze a label set as the next version of `name`; if the newest has this hash, return that.
 
@@ -58,6 +61,10 @@ class Labels:
             Labels in order, and whether each is sensitive.
         members : iterable of (int, str, int, tuple of int)
             Work, part, kin, and the places of its classes.
+        policies : mapping of str to str
+            What may be done with a class, by label; '' for those that are not in it.
+        held : iterable of int
+            Works kept aside to test that they are not taken for a class.
         """
         with self._database.transaction():
             newest = self._newest(name)
@@ -69,8 +76,11 @@ class Labels:
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 (name, version, kind, definition, hash, now()),
             )
-            self._save_classes(key, classes)
+            self._save_classes(key, classes, policies or {})
             self._save_members(key, members)
+            self._database.connection.executemany(
+                "INSERT INTO label_held (label_set, work) VALUES (?, ?)", [(key, int(work)) for work in held]
+            )
         return self.find(name, version)
 
     def find(self, name: str, version: int | None = None) -> LabelSetRow:
@@ -102,6 +112,21 @@ class Labels:
             "SELECT label, sensitive FROM label_class WHERE label_set = ? ORDER BY place", (label_set,)
         )
         return [(label, bool(sensitive)) for label, sensitive in rows]
+
+    def policies(self, label_set: int) -> dict[str, str]:
+        """What may be done with its labels, those left out of which nothing is said."""
+        rows = self._database.rows(
+            "SELECT label, policy FROM label_class WHERE label_set = ? AND policy <> '' ORDER BY place",
+            (label_set,),
+        )
+        return dict(rows)
+
+    def held(self, label_set: int) -> Iterator[int]:
+        """Works kept aside from it, by key."""
+        rows = self._database.rows(
+            "SELECT work FROM label_held WHERE label_set = ? ORDER BY work", (label_set,)
+        )
+        return (work for (work,) in rows)
 
     def members(self, label_set: int) -> Iterator[tuple[int, str, int]]:
         """(work, part, kin) of each of its works, ordered by work."""
@@ -145,10 +170,15 @@ class Labels:
         )
         return LabelSetRow(*row) if row else None
 
-    def _save_classes(self, key: int, classes: Sequence[tuple[str, bool]]) -> None:
+    def _save_classes(
+        self, key: int, classes: Sequence[tuple[str, bool]], policies: Mapping[str, str]
+    ) -> None:
         self._database.connection.executemany(
-            "INSERT INTO label_class (label_set, place, label, sensitive) VALUES (?, ?, ?, ?)",
-            [(key, place, label, int(sensitive)) for place, (label, sensitive) in enumerate(classes)],
+            "INSERT INTO label_class (label_set, place, label, sensitive, policy) VALUES (?, ?, ?, ?, ?)",
+            [
+                (key, place, label, int(sensitive), policies.get(label, ""))
+                for place, (label, sensitive) in enumerate(classes)
+            ],
         )
 
     def _save_members(self, key: int, members: Iterable[tuple[int, str, int, tuple[int, ...]]]) -> None:

@@ -107,6 +107,12 @@ class Works:
         for (key,) in self._database.rows("SELECT id FROM work WHERE gone_at IS NULL ORDER BY id"):
             yield key
 
+    def accessions(self) -> Iterator[tuple[int, str]]:
+        """(work, accession number) of the works that have one, by key."""
+        yield from self._database.rows(
+            "SELECT id, accession FROM work WHERE accession <> '' AND gone_at IS NULL ORDER BY id"
+        )
+
     def rows(self, source: int) -> Iterator[tuple[int, int, tuple[str | None, ...]]]:
         """(line, work, cells) for every row of a source as it came, in line order; rejected rows left out."""
         found = sources.find(self._database, source)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.curate.definition import LabelDefinition
+from cartellino.curate.rules import OTHER
 from cartellino.errors import LabelError
 
 Column = NDArray[np.int64]
@@ -29,6 +30,8 @@ class Labelled:
         How many works there are.
     left_out : dict of str to int
         Works that lost their last value, by reason.
+    held : ndarray of int64
+        Rows of works whose rare values are kept aside; they have no pair.
     """
 
     rows: Column
@@ -36,6 +39,13 @@ class Labelled:
     names: tuple[str, ...]
     works: int
     left_out: dict[str, int] = field(default_factory=dict)
+    held: Column = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def ordered(self) -> Labelled:
+        """The same, ascending by row and then by value."""
+        values = max(1, len(self.names))
+        pairs = np.unique(self.rows * values + self.values)
+        return replace(self, rows=pairs // values, values=pairs % values)
 
     def per_work(self) -> Column:
         """How many values each work has; (works,)."""
@@ -46,15 +56,32 @@ class Labelled:
         values = self.values if usable is None else self.values[usable]
         return np.bincount(values, minlength=len(self.names))
 
-    def kept(self, pairs: NDArray[np.bool_], reason: str) -> Labelled:
-        """The pairs that stay; works that lose their last one are counted under `reason`."""
+    def kept(self, pairs: NDArray[np.bool_], reason: str, rare: str = "drop") -> Labelled:
+        """The pairs that stay.
+
+        Parameters
+        ----------
+        pairs : ndarray (m,) of bool
+            Which stay.
+        reason : str
+            Under which works that lose their last pair are counted.
+        rare : str
+            'drop' the others; 'hold' such works besides; or make the others the class 'other'.
+        """
+        if rare == "other":
+            return self._with_other(pairs)
         left = replace(self, rows=self.rows[pairs], values=self.values[pairs])
-        lost = int(((self.per_work() > 0) & (left.per_work() == 0)).sum())
-        return (
-            replace(left, left_out={**self.left_out, reason: self.left_out.get(reason, 0) + lost})
-            if lost
-            else left
-        )
+        lost = np.flatnonzero((self.per_work() > 0) & (left.per_work() == 0))
+        if len(lost) == 0:
+            return left
+        held = np.union1d(self.held, lost) if rare == "hold" else self.held
+        counted = {**self.left_out, reason: self.left_out.get(reason, 0) + len(lost)}
+        return replace(left, left_out=counted, held=held)
+
+    def _with_other(self, pairs: NDArray[np.bool_]) -> Labelled:
+        names = self.names if OTHER in self.names else (*self.names, OTHER)
+        values = np.where(pairs, self.values, names.index(OTHER))
+        return replace(self, values=values, names=names).ordered()
 
 
 def choose(labelled: Labelled, rules: LabelDefinition) -> Labelled:
@@ -68,13 +95,12 @@ def choose(labelled: Labelled, rules: LabelDefinition) -> Labelled:
     """
     _refuse_ids(labelled, rules)
     if rules.only:
-        labelled = labelled.kept(_named(labelled, rules), "none of its values is asked for")
+        labelled = labelled.kept(_named(labelled, rules), "none of its values is asked for", rules.rare)
     frequent = _frequent(labelled, rules)
     if rules.top is not None:
         wanted = _most(frequent, rules, rules.top)
-        frequent = _frequent(
-            frequent.kept(wanted, f"its value is not among the {rules.top} most frequent"), rules
-        )
+        reason = f"its value is not among the {rules.top} most frequent"
+        frequent = _frequent(frequent.kept(wanted, reason, rules.rare), rules)
     if rules.kind == "single":
         frequent = frequent.kept(_usable(frequent, rules), "it has several of the classes")
     return _compact(frequent, labelled, rules)
@@ -86,7 +112,7 @@ def _refuse_ids(labelled: Labelled, rules: LabelDefinition) -> None:
         raise LabelError(
             f"nearly every work has a value of its own in '{rules.field}' "
             f"({values:,} values for {works:,} works), as ids and titles do",
-            rules.where,
+            rules.place,
             "Choose a field whose values are shared; 'cartellino fields' lists them.",
         )
 
@@ -96,10 +122,11 @@ def _named(labelled: Labelled, rules: LabelDefinition) -> NDArray[np.bool_]:
     if missing:
         raise LabelError(
             f"no work has '{missing[0]}' in '{rules.field}'",
-            rules.where,
+            rules.place,
             f"See its values with 'cartellino fields \"{rules.field}\"'; names are compared after merging.",
         )
-    return np.isin(labelled.values, [labelled.names.index(name) for name in rules.only])
+    wanted = [labelled.names.index(name) for name in rules.only]
+    return np.isin(labelled.values, wanted) | _other(labelled, rules)
 
 
 def _frequent(labelled: Labelled, rules: LabelDefinition) -> Labelled:
@@ -107,10 +134,18 @@ def _frequent(labelled: Labelled, rules: LabelDefinition) -> Labelled:
     reason = f"its value has fewer than {rules.min_works} works"
     while True:
         counts = labelled.per_value(_usable(labelled, rules))
-        rare = counts[labelled.values] < rules.min_works
+        rare = (counts[labelled.values] < rules.min_works) & ~_other(labelled, rules)
         if not rare.any():
             return labelled
-        labelled = labelled.kept(~rare, reason)
+        labelled = labelled.kept(~rare, reason, rules.rare)
+
+
+def _other(labelled: Labelled, rules: LabelDefinition) -> NDArray[np.bool_]:
+    """Pairs of the class 'other', if it was asked for: it is neither rare nor one of the most frequent."""
+    if "other" not in (rules.rare, rules.unknown) or OTHER not in labelled.names:
+        return np.zeros(len(labelled.values), bool)
+    other: NDArray[np.bool_] = labelled.values == labelled.names.index(OTHER)
+    return other
 
 
 def _usable(labelled: Labelled, rules: LabelDefinition) -> NDArray[np.bool_]:
@@ -122,8 +157,10 @@ def _usable(labelled: Labelled, rules: LabelDefinition) -> NDArray[np.bool_]:
 
 def _most(labelled: Labelled, rules: LabelDefinition, top: int) -> NDArray[np.bool_]:
     counts = labelled.per_value(_usable(labelled, rules))
-    ranked = sorted(range(len(counts)), key=lambda place: (-counts[place], labelled.names[place]))
-    return np.isin(labelled.values, ranked[:top])
+    other = _other(labelled, rules)
+    asked = [place for place in range(len(counts)) if place not in set(labelled.values[other].tolist())]
+    ranked = sorted(asked, key=lambda place: (-counts[place], labelled.names[place]))
+    return np.isin(labelled.values, ranked[:top]) | other
 
 
 def _compact(chosen: Labelled, before: Labelled, rules: LabelDefinition) -> Labelled:
@@ -150,5 +187,5 @@ def _too_few(chosen: Labelled, before: Labelled, rules: LabelDefinition) -> Labe
     told = ", ".join(f"{before.names[place]} ({counts[place]:,})" for place in most if counts[place])
     do = f"The most frequent values are {told}; lower --min-works (now {rules.min_works}) or merge values."
     return LabelError(
-        what, rules.where, do if told else f"No work with a kept picture has one value of '{rules.field}'."
+        what, rules.place, do if told else f"No work with a kept picture has one value of '{rules.field}'."
     )

@@ -1,24 +1,21 @@
-"""Freezing: a definition becomes a label set, on record with its works, labels and parts."""
+"""Freezing: a definition becomes a label set, with its works, their labels and their parts."""
 
 from __future__ import annotations
 
-import json
-import tomllib
-from array import array
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cartellino.catalogue import Catalogue
-from cartellino.catalogue.labels import LabelSetRow
+from cartellino.curate import frozen
 from cartellino.curate.choose import Labelled, choose
 from cartellino.curate.definition import LabelDefinition
+from cartellino.curate.in_time import late_works
 from cartellino.curate.kin import distinct, group_links, kin_of, rows_of, shown
-from cartellino.curate.labelset import PARTS, LabelSet, frozen_hash, truth_of
+from cartellino.curate.labelset import PARTS, LabelSet
+from cartellino.curate.pairs import Column
 from cartellino.curate.rounds import rounds
-from cartellino.curate.sensitive import sensitive_among
 from cartellino.curate.signed import signatures
 from cartellino.curate.split import split
 from cartellino.curate.strata import FREE
@@ -26,16 +23,34 @@ from cartellino.curate.values import read
 from cartellino.progress import Progress
 from cartellino.records import Part
 
-Column = NDArray[np.int64]
 _CROWDED = 0.1  # kin of a larger share of all works deserve a remark
-_RECORD = "frozen"  # the section of the stored TOML that says what came of the rules
 
 
-def freeze(catalogue: Catalogue, definition: LabelDefinition, progress: Progress) -> LabelSet:
+def freeze(
+    catalogue: Catalogue,
+    definition: LabelDefinition,
+    progress: Progress,
+    *,
+    folder: Path | None = None,
+    by: str = "",
+) -> LabelSet:
     """Freeze a definition: its classes, works, labels, kin and parts.
 
     Frozen again when works or signatures have been added, it becomes a new version in which every work keeps
     its part; when nothing changed, it is the version there was. Other ratios, seed or kin rules split anew.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where works stand and where it is kept.
+    definition : LabelDefinition
+        The rules.
+    progress : Progress
+        Who is told.
+    folder : Path, optional
+        Where a joined table lies.
+    by : str
+        Who is on record for policies that differ from the version before.
 
     Raises
     ------
@@ -46,59 +61,51 @@ def freeze(catalogue: Catalogue, definition: LabelDefinition, progress: Progress
     """
     progress.start(f"Freezing {definition.name}", 4, "steps")
     pictures = shown(catalogue)
-    works, labelled, remarks = read(
-        catalogue, definition, signatures(catalogue, definition.name), distinct(pictures.works)
-    )
+    signed = signatures(catalogue, definition.name)
+    values = read(catalogue, definition, signed, distinct(pictures.works), folder)
     progress.advance()
-    works, labelled = _held(works, choose(labelled, definition))
+    chosen = choose(values.labelled, definition)
+    works, labelled = _kept(values.works, chosen)
     links = pictures.links(works) if definition.duplicates else []
-    if definition.group_by:
-        links.append(group_links(catalogue, definition.group_by))
+    links += [group_links(catalogue, field) for field in definition.group_by]
     kin = kin_of(works, links)
     progress.advance()
     parts = split(labelled, kin, definition, _fixed(catalogue, definition, works))
     progress.advance()
-    noted = (*remarks, *_crowds(kin, definition))
-    frozen = _save(catalogue, definition, works, labelled, kin, parts, noted)
+    record = frozen.Record(
+        labelled.left_out,
+        (*values.remarks, *_crowds(kin, definition)),
+        (*values.funnel, ("in one of the classes", len(works))),
+    )
+    held = np.union1d(values.held, values.works[chosen.held])
+    result = frozen.save(catalogue, definition, frozen.Content(works, labelled, kin, parts, held), record, by)
     progress.advance()
     progress.finish()
-    return frozen
+    return result
 
 
-def load(catalogue: Catalogue, name: str) -> LabelSet:
-    """The newest label set called `name`, or the version that ``name@2`` asks for.
-
-    Raises
-    ------
-    LabelError
-        If there is none.
-    """
-    return _loaded(catalogue, catalogue.labels.find(name))
-
-
-def load_by_key(catalogue: Catalogue, key: int) -> LabelSet:
-    """The label set with this key in the catalogue."""
-    return _loaded(catalogue, next(row for row in catalogue.labels.list() if row.id == key))
-
-
-def _held(works: Column, labelled: Labelled) -> tuple[Column, Labelled]:
+def _kept(works: Column, labelled: Labelled) -> tuple[Column, Labelled]:
     """Only the works that keep a label."""
-    held = distinct(labelled.rows)
-    rows = rows_of(held, labelled.rows)
-    return works[held], Labelled(rows, labelled.values, labelled.names, len(held), labelled.left_out)
+    kept = distinct(labelled.rows)
+    rows = rows_of(kept, labelled.rows)
+    return works[kept], Labelled(rows, labelled.values, labelled.names, len(kept), labelled.left_out)
 
 
 def _fixed(catalogue: Catalogue, definition: LabelDefinition, works: Column) -> Column:
-    """The parts that works must keep: that of the version before, and calibration for works of a round."""
+    """The parts that works must keep.
+
+    That of the version before; calibration, for what was drawn in a round; test, for what is too late to learn.
+    """
     fixed = np.full(len(works), FREE, dtype=np.int64)
     versions = [row for row in catalogue.labels.list() if row.name == definition.name]
-    if not versions:
-        return fixed
-    drawn = [work for each in rounds(catalogue, versions[0].id) for work in each.works]
-    _place(fixed, works, np.array(drawn, dtype=np.int64), PARTS.index(Part.CALIBRATION))
-    if _definition(versions[0]).splits_like(definition):
-        keys, parts, _ = _members(catalogue, versions[0].id)
-        _place(fixed, works, keys, parts)
+    if versions:
+        drawn = [work for each in rounds(catalogue, versions[0].id) for work in each.works]
+        _place(fixed, works, np.array(drawn, dtype=np.int64), PARTS.index(Part.CALIBRATION))
+        if frozen.definition_of(versions[0]).splits_like(definition):
+            keys, parts, _ = frozen.members(catalogue, versions[0].id)
+            _place(fixed, works, keys, parts)
+    if definition.split_at is not None:
+        _place(fixed, works, late_works(catalogue, definition.split_at), PARTS.index(Part.TEST))
     return fixed
 
 
@@ -111,103 +118,9 @@ def _crowds(kin: Column, definition: LabelDefinition) -> Iterator[str]:
     _, sizes = np.unique(kin, return_counts=True)
     largest = int(sizes.max())
     if largest > _CROWDED * len(kin) and largest > 1:
-        why = f"share '{definition.group_by}' or pictures" if definition.group_by else "show the same picture"
+        shared = "' or '".join(definition.group_by)
+        why = f"share '{shared}' or pictures" if shared else "show the same picture"
         yield (
             f"{largest:,} of {len(kin):,} works are kin because they {why}, and stand in one part: "
             "look at that value or picture."
         )
-
-
-def _save(
-    catalogue: Catalogue,
-    definition: LabelDefinition,
-    works: Column,
-    labelled: Labelled,
-    kin: Column,
-    parts: Column,
-    remarks: tuple[str, ...],
-) -> LabelSet:
-    sensitive = sensitive_among(labelled.names, definition.sensitive)
-    pairs = (labelled.rows, labelled.values)
-    hashed = frozen_hash(definition.kind, labelled.names, sensitive, works, pairs, parts, kin)
-    classes = [(name, name in sensitive) for name in labelled.names]
-    told = definition.to_toml() + _record(labelled.left_out, remarks)
-    members = _rows(works, labelled, kin, parts)
-    row = catalogue.labels.save(definition.name, definition.kind, told, hashed, classes, members)
-    return _assembled(row, classes, (works, parts, kin), pairs)
-
-
-def _rows(
-    works: Column, labelled: Labelled, kin: Column, parts: Column
-) -> Iterator[tuple[int, str, int, tuple[int, ...]]]:
-    starts = np.searchsorted(labelled.rows, np.arange(len(works) + 1)).tolist()
-    values = labelled.values.tolist()
-    columns = zip(works.tolist(), parts.tolist(), kin.tolist(), starts, starts[1:], strict=False)
-    return ((work, PARTS[part], of, tuple(values[start:end])) for work, part, of, start, end in columns)
-
-
-def _record(left_out: Mapping[str, int], remarks: tuple[str, ...]) -> str:
-    """What came of the rules, as a TOML section beside them (JSON's strings are TOML's)."""
-    lines = [
-        "",
-        f"[{_RECORD}]",
-        f"remarks = {json.dumps(remarks, ensure_ascii=False)}",
-        "",
-        f"[{_RECORD}.left_out]",
-    ]
-    lines += [f"{json.dumps(reason, ensure_ascii=False)} = {works}" for reason, works in left_out.items()]
-    return "\n".join(lines) + "\n"
-
-
-def _told(row: LabelSetRow) -> tuple[LabelDefinition, dict[str, Any]]:
-    rules = tomllib.loads(row.definition)
-    record = rules.pop(_RECORD, {})
-    return LabelDefinition.from_rules(rules, f"label set '{row.name}'"), record
-
-
-def _definition(row: LabelSetRow) -> LabelDefinition:
-    return _told(row)[0]
-
-
-def _members(catalogue: Catalogue, key: int) -> tuple[Column, Column, Column]:
-    """Works, places of their parts, and kin."""
-    place = {part: number for number, part in enumerate(PARTS)}
-    columns = array("q"), array("q"), array("q")
-    for work, part, kin in catalogue.labels.members(key):
-        for column, value in zip(columns, (work, place[part], kin), strict=True):
-            column.append(value)
-    works, parts, relatives = (np.array(column, dtype=np.int64) for column in columns)
-    return works, parts, relatives
-
-
-def _loaded(catalogue: Catalogue, row: LabelSetRow) -> LabelSet:
-    members = _members(catalogue, row.id)
-    given = np.fromiter((each for pair in catalogue.labels.given(row.id) for each in pair), dtype=np.int64)
-    pairs = (rows_of(members[0], given[0::2]), given[1::2])
-    return _assembled(row, catalogue.labels.classes(row.id), members, pairs)
-
-
-def _assembled(
-    row: LabelSetRow,
-    classes: list[tuple[str, bool]],
-    members: tuple[Column, Column, Column],
-    pairs: tuple[Column, Column],
-) -> LabelSet:
-    works, parts, kin = members
-    definition, record = _told(row)
-    return LabelSet(
-        id=row.id,
-        name=row.name,
-        version=row.version,
-        kind=row.kind,
-        classes=tuple(label for label, _ in classes),
-        sensitive=frozenset(label for label, sensitive in classes if sensitive),
-        definition=definition,
-        hash=row.hash,
-        works=works,
-        truth=truth_of(row.kind, *pairs, len(works), len(classes)),
-        parts=np.array(PARTS)[parts],
-        kin=kin,
-        left_out=record.get("left_out", {}),
-        remarks=tuple(record.get("remarks", ())),
-    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,10 @@ from numpy.typing import NDArray
 from cartellino.catalogue import Catalogue
 from cartellino.curate.duplicates import DISTANCE, bits_apart, near_groups, united
 from cartellino.curate.merges import tidy
+from cartellino.curate.pairs import Pairs
 
 Keys = NDArray[np.int64]
+ACCESSION_LOT = "accession lot"
 
 
 def kin_of(works: Keys, links: list[tuple[Keys, Keys]]) -> Keys:
@@ -78,12 +81,25 @@ def shown(catalogue: Catalogue) -> Shown:
 
 
 def group_links(catalogue: Catalogue, field: str) -> tuple[Keys, Keys]:
-    """Works and the values of `field` they share; blank ones group nobody."""
-    works, numbers, seen = array("q"), array("q"), dict[str, int]()
-    for work, value in catalogue.fields.values(field):
-        works.append(work)
-        numbers.append(seen.setdefault(tidy(value), len(seen)))
-    return np.array(works, dtype=np.int64), np.array(numbers, dtype=np.int64)
+    """Works and the values of `field` they share; blank ones group nobody.
+
+    'accession lot' is the accession number without its last component, unless a field is called so.
+    """
+    pairs = Pairs.of(_shared(catalogue, field)).becoming(lambda value: [tidy(value)])
+    return pairs.works, pairs.codes
+
+
+def _shared(catalogue: Catalogue, field: str) -> Iterable[tuple[int, str]]:
+    if field != ACCESSION_LOT or field in catalogue.fields.names():
+        return catalogue.fields.values(field)
+    numbers = catalogue.works.accessions()
+    return ((work, lot) for work, number in numbers if (lot := _lot(number)))
+
+
+def _lot(accession: str) -> str:
+    """'29.100' of '29.100.4a', in the manner of most museums: year, gift or purchase, object."""
+    parts = re.split(r"[./]", accession.strip())
+    return ".".join(parts[:-1]) if len(parts) > 2 else ""
 
 
 def distinct(ascending: Keys) -> Keys:

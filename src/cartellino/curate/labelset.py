@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.curate.definition import LabelDefinition
+from cartellino.curate.sensitive import AUDIT_ONLY
 from cartellino.records import Part
 
 PARTS: tuple[str, ...] = tuple(part.value for part in Part)
@@ -50,6 +51,12 @@ class LabelSet:
         Works that have a value and are not in the set, by reason.
     remarks : tuple of str
         What else a person should know, as sentences.
+    funnel : tuple of (str, int)
+        From all works to these: what each step kept, and how many works it left.
+    policies : mapping of str to str
+        What may be done with each label; empty in sets frozen before there were policies.
+    held : ndarray (h,) of int64
+        Keys of works kept aside to test that they are not taken for a class, ascending.
     """
 
     id: int
@@ -66,6 +73,14 @@ class LabelSet:
     kin: NDArray[np.int64]
     left_out: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    funnel: tuple[tuple[str, int], ...] = ()
+    policies: Mapping[str, str] = field(default_factory=dict)
+    held: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    @property
+    def audit_only(self) -> frozenset[str]:
+        """Labels that are learnt so that an audit can measure them, and suggested to nobody."""
+        return frozenset(label for label, policy in self.policies.items() if policy == AUDIT_ONLY)
 
     @property
     def title(self) -> str:
@@ -102,22 +117,21 @@ def truth_of(
     return single
 
 
-def frozen_hash(
-    kind: str,
-    classes: tuple[str, ...],
-    sensitive: frozenset[str],
-    works: NDArray[np.int64],
-    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
-    parts: NDArray[np.int64],
-    kin: NDArray[np.int64],
-) -> str:
+def frozen_hash(said: Sequence[Any], *columns: NDArray[np.int64]) -> str:
     """SHA-256 over what was frozen: the same classes, works, labels, parts and kin give the same hash.
 
     Numbers enter as little-endian 64-bit integers, so that every machine agrees.
+
+    Parameters
+    ----------
+    said : sequence
+        What can be said in JSON: the kind, the classes, which of them are sensitive, and whatever else bears
+        on the works it is used for.
+    *columns : ndarray of int64
+        Works, labels, parts, kin and, where there are any, works kept aside.
     """
-    head = json.dumps([kind, classes, [label in sensitive for label in classes]], ensure_ascii=False)
-    hasher = hashlib.sha256(head.encode("utf-8"))
-    for column in (works, *pairs, parts, kin):
+    hasher = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8"))
+    for column in columns:
         hasher.update(len(column).to_bytes(8, "little"))
         hasher.update(np.ascontiguousarray(column, dtype="<i8").tobytes())
     return hasher.hexdigest()

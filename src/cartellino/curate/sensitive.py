@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+FILE, NEVER_FILE, AUDIT_ONLY, LEAVE_OUT = "file", "never file", "audit only", "leave out"
+# From the mildest to the strictest; a label about several things has the strictest of theirs.
+POLICIES = (FILE, NEVER_FILE, AUDIT_ONLY, LEAVE_OUT)
 _WORD = re.compile(r"[\w']+")
 
 
@@ -70,8 +73,48 @@ def sensitive_among(labels: Iterable[str], listed: Iterable[str] | None = None) 
     return frozenset(label for label in labels if is_sensitive(label, told))
 
 
+def policy_of(
+    label: str, listed: Iterable[str] | None = None, policies: Mapping[str, str] | None = None
+) -> str:
+    """What may be done with a label.
+
+    Parameters
+    ----------
+    label : str
+        A label as the museum writes it.
+    listed : iterable of str, optional
+        The labels that are sensitive; the shipped list if not given.
+    policies : mapping of str to str, optional
+        What a label set decides otherwise, by label; compared as `is_sensitive` does.
+
+    Returns
+    -------
+    str
+        'file': like any other. 'never file': learnt and suggested, but only a person signs it. 'audit only':
+        learnt so that an audit can measure it, and suggested to nobody. 'leave out': not learnt.
+    """
+    for told, policy in (policies or {}).items():
+        if _singular(told) == _singular(label):
+            return policy
+    if not is_sensitive(label, listed):
+        return FILE
+    return NEVER_FILE if listed is not None else _shipped_policy(label)
+
+
+def _shipped_policy(label: str) -> str:
+    """The policy of what the label is about; a word of it makes it one about gender."""
+    about = next((entry.about for entry in shipped() if _names(entry, label)), "gender")
+    policies: dict[str, str] = _told()["policies"]
+    return max((policies[each] for each in re.split(r", | and ", about)), key=POLICIES.index)
+
+
+def _names(entry: SensitiveLabel, label: str) -> bool:
+    fold = _singular if entry.singular else _folded
+    return fold(label) in {fold(form) for form in (entry.label, *entry.also)}
+
+
 @lru_cache(maxsize=1)
-def _told() -> dict[str, list[Any]]:
+def _told() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("sensitive.toml").read_text(encoding="utf-8"))
 
 

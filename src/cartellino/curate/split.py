@@ -13,6 +13,7 @@ from cartellino.curate.labelset import PARTS
 from cartellino.curate.repair import repair
 from cartellino.curate.strata import FREE, Column, Units, units_of
 from cartellino.errors import LabelError
+from cartellino.records import Part
 
 Wishes = NDArray[np.float64]
 _NAMED = 5  # classes that a refusal names before it counts the rest
@@ -47,7 +48,7 @@ def split(labelled: Labelled, kin: Column, rules: LabelDefinition, fixed: Column
         If a class has too few works to appear in every part; the sentence names those, and what would help.
     """
     units = units_of(labelled, kin, fixed)
-    ratios = np.array([rules.ratios[part] for part in PARTS])
+    ratios = free_ratios(rules)
     small = np.flatnonzero(units.holders(len(labelled.names)) < (ratios > 0).sum())
     if len(small):
         raise _too_small(labelled, small, rules)
@@ -56,6 +57,18 @@ def split(labelled: Labelled, kin: Column, rules: LabelDefinition, fixed: Column
     if lacking:
         raise _too_small(labelled, np.array(sorted(lacking)), rules, kept=bool((fixed != FREE).any()))
     return dealt[units.of]
+
+
+def free_ratios(rules: LabelDefinition) -> Wishes:
+    """Share of each part among the works that no rule binds to one; (parts,).
+
+    Where a year parts the test part from the others, that is filled already.
+    """
+    ratios: Wishes = np.array([rules.ratios[part] for part in PARTS])
+    if rules.split_at is not None:
+        ratios[PARTS.index(Part.TEST)] = 0
+        ratios /= ratios.sum()
+    return ratios
 
 
 @dataclass
@@ -169,11 +182,11 @@ def _too_small(labelled: Labelled, small: Column, rules: LabelDefinition, kept: 
     counts = labelled.per_value()
     told = [f"{labelled.names[place]} ({counts[place]:,})" for place in small[:_NAMED]]
     more = f" and {len(small) - _NAMED:,} more" if len(small) > _NAMED else ""
-    parts = sum(share > 0 for share in rules.ratios.values())
+    parts = int((free_ratios(rules) > 0).sum())
     anew = "Works keep the parts of the version before; another --seed splits anew. " if kept else ""
     return LabelError(
         f"too few works, or too many of them kin, to appear in all {parts} parts: {', '.join(told)}{more}",
-        rules.where,
+        rules.place,
         f"{anew}Ask for more works a class (--min-works {int(counts[small].max()) + 1}), "
         "or merge these values into others.",
     )

@@ -9,17 +9,20 @@ from numpy.typing import NDArray
 
 from cartellino.catalogue import Catalogue
 from cartellino.curate.labelset import LabelSet
+from cartellino.curate.reading import spoken
+from cartellino.curate.scope import scope
 
 Keys = NDArray[np.int64]
 
 
 def backlog(catalogue: Catalogue, label_set: LabelSet) -> Keys:
-    """Keys of works with a kept picture but no label in the set, no signature and no value; ascending.
+    """Keys of works in its scope with a kept picture but no label, no signature and no value; ascending.
 
     A work whose value was too rare to become a class has been catalogued by the museum: it is never filed
-    otherwise.
+    otherwise. Neither is one that the set's filters or a curator's hand leave out, or one that is kept aside.
     """
     waiting = np.array(array("q", catalogue.labels.unlabelled(label_set.id)), dtype=np.int64)
-    field = label_set.definition.field
-    valued = np.array(array("q", (work for work, _ in catalogue.fields.values(field))), dtype=np.int64)
-    return waiting[~np.isin(waiting, valued)]
+    about = scope(catalogue, label_set.definition).works
+    valued = spoken(catalogue, label_set.definition).pairs.works
+    barred = np.isin(waiting, valued) | np.isin(waiting, label_set.held)
+    return waiting[np.isin(waiting, about) & ~barred]
