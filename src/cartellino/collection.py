@@ -179,7 +179,7 @@ class Collection:
     @property
     def labels(self) -> LabelSets:
         """The label sets."""
-        return LabelSets(self.folder / "labels", self.catalogue, self.progress)
+        return LabelSets(self.folder / "labels", self.catalogue, self.progress, self.signer)
 
     def train(
         self,

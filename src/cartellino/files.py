@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 from typing import IO, Any
 
@@ -219,3 +220,18 @@ def _umask() -> int:
 
 
 _UMASK = _umask()  # asked once: asking sets it for a moment, and other threads may be writing
+
+
+def shipped(folder: str) -> dict[str, Any]:
+    """The TOML files that come with Cartellino in `folder` ('recipes'), by name without ending.
+
+    They lie in the package once it is installed, and beside its sources in a checkout.
+    """
+    for root in (resources.files("cartellino"), Path(__file__).parents[2]):
+        place = root.joinpath(folder)
+        if place.is_dir():
+            found = [path for path in place.iterdir() if path.name.endswith(".toml")]
+            return {
+                path.name.removesuffix(".toml"): path for path in sorted(found, key=lambda path: path.name)
+            }
+    return {}

@@ -253,7 +253,8 @@ def test_works_of_a_random_sample_stay_for_calibration(catalogue: Catalogue) -> 
     [
         (("Dutch",), {}, "only one class is left"),
         (("Dutch", "Italian"), {"min_works": 40}, r"no class is left.*Dutch \(30\).*--min-works"),
-        (("Dutch", "Italian"), {"only": ("Peruvian", "Dutch")}, "no work has 'Peruvian'"),
+        (("Dutch", "Italian"), {"only": ("Peruvian",)}, "no work has 'Peruvian'"),
+        (("Dutch", "Italian"), {"only": ("Dutch", "Italien")}, "Did you mean .Italian."),
         (tuple(f"v{n}" for n in range(60)), {}, "nearly every work has a value of its own"),
         (("Dutch",) * 19 + ("Italian",), {}, r"Italian \(3\).*--min-works 4"),
     ],

@@ -7,12 +7,11 @@ import math
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from cartellino.errors import InputError
-from cartellino.files import readable
+from cartellino.files import readable, shipped
 from cartellino.registry import Registry
 
 # A family learns from arrays: a mapping from kind ('single', 'multi') to an estimator of scikit-learn's
@@ -99,14 +98,14 @@ def load(name: str) -> Recipe:
     InputError
         If there is none, it is not TOML, or a setting is wrong.
     """
-    shipped = {path.name.removesuffix(".toml"): path for path in _shipped()}
-    path = shipped.get(name)
+    known = shipped("recipes")
+    path = known.get(name)
     if path is None:
         if not name.endswith(".toml"):
             raise InputError(
                 f"no recipe is called '{name}'",
                 "",
-                f"There are: {', '.join(sorted(shipped))}; or name a .toml file.",
+                f"There are: {', '.join(known)}; or name a .toml file.",
             )
         path = readable(Path(name), "recipe")
     try:
@@ -114,14 +113,6 @@ def load(name: str) -> Recipe:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"the recipe cannot be read: {error}", str(path), "Mend that line.") from error
     return Recipe.from_dict(told, str(path))
-
-
-def _shipped() -> list[Any]:
-    """The files of the shipped recipes: in the package once installed, beside its sources in a checkout."""
-    for folder in (resources.files("cartellino") / "recipes", Path(__file__).parents[3] / "recipes"):
-        if folder.is_dir():
-            return [path for path in folder.iterdir() if path.name.endswith(".toml")]
-    return []
 
 
 def _checked(told: dict[str, Any], where: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cartellino.cli import adding, decide, labels, learn
+from cartellino.cli import adding, decide, labelset, learn
 from cartellino.cli.program import bar
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _main_job(museum: Collection, folder: Path, seed: int) -> None:
     _chapter("2. What is labelled becomes a label set; synonyms are merged by a list that one can read.")
     merges = read_merges(folder / "gallery" / "merges.csv")
     school = museum.labels.define(_SET, field=_FIELD, min_works=10, merges=merges, ratios=_RATIOS)
-    labels.tell(school)
+    labelset.tell(school)
 
     _chapter("3. A model learns it, and is measured on works it has never seen.")
     model = museum.train(school)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -46,6 +47,12 @@ class Labelled:
         values = max(1, len(self.names))
         pairs = np.unique(self.rows * values + self.values)
         return replace(self, rows=pairs // values, values=pairs % values)
+
+    def among(self, works: NDArray[np.bool_]) -> Labelled:
+        """The same for some of the works, whose rows are numbered anew; (works,) of bool."""
+        mine = works[self.rows]
+        rows = (np.cumsum(works) - 1)[self.rows[mine]]
+        return replace(self, rows=rows, values=self.values[mine], works=int(works.sum()))
 
     def per_work(self) -> Column:
         """How many values each work has; (works,)."""
@@ -106,6 +113,11 @@ def choose(labelled: Labelled, rules: LabelDefinition) -> Labelled:
     return _compact(frequent, labelled, rules)
 
 
+def unnamed(labelled: Labelled, rules: LabelDefinition) -> list[str]:
+    """Values that are asked for and that no work has, as in a smaller museum than the rules were made for."""
+    return [name for name in rules.only if name not in labelled.names]
+
+
 def _refuse_ids(labelled: Labelled, rules: LabelDefinition) -> None:
     values, works = len(labelled.names), int((labelled.per_work() > 0).sum())
     if values > 0.9 * works and works >= 10:
@@ -118,15 +130,23 @@ def _refuse_ids(labelled: Labelled, rules: LabelDefinition) -> None:
 
 
 def _named(labelled: Labelled, rules: LabelDefinition) -> NDArray[np.bool_]:
-    missing = [name for name in rules.only if name not in labelled.names]
-    if missing:
-        raise LabelError(
-            f"no work has '{missing[0]}' in '{rules.field}'",
-            rules.place,
-            f"See its values with 'cartellino fields \"{rules.field}\"'; names are compared after merging.",
-        )
-    wanted = [labelled.names.index(name) for name in rules.only]
+    _refuse_slips(labelled, rules)
+    wanted = [labelled.names.index(name) for name in rules.only if name in labelled.names]
     return np.isin(labelled.values, wanted) | _other(labelled, rules)
+
+
+def _refuse_slips(labelled: Labelled, rules: LabelDefinition) -> None:
+    """Refuse a name that looks misspelt, or names none of which any work has."""
+    for name in unnamed(labelled, rules):
+        near = difflib.get_close_matches(name, set(labelled.names) - set(rules.only), n=1, cutoff=0.8)
+        if near or not set(rules.only) & set(labelled.names):
+            meant = f"Did you mean '{near[0]}'? " if near else ""
+            see = f"{meant}See its values with 'cartellino fields \"{rules.field}\"'"
+            raise LabelError(
+                f"no work has '{name}' in '{rules.field}'",
+                rules.place,
+                f"{see}; names are compared after merging.",
+            )
 
 
 def _frequent(labelled: Labelled, rules: LabelDefinition) -> Labelled:

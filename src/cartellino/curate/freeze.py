@@ -9,7 +9,7 @@ import numpy as np
 
 from cartellino.catalogue import Catalogue
 from cartellino.curate import frozen
-from cartellino.curate.choose import Labelled, choose
+from cartellino.curate.choose import Labelled, choose, unnamed
 from cartellino.curate.definition import LabelDefinition
 from cartellino.curate.in_time import late_works
 from cartellino.curate.kin import distinct, group_links, kin_of, rows_of, shown
@@ -19,7 +19,7 @@ from cartellino.curate.rounds import rounds
 from cartellino.curate.signed import signatures
 from cartellino.curate.split import split
 from cartellino.curate.strata import FREE
-from cartellino.curate.values import read
+from cartellino.curate.values import Values, read
 from cartellino.progress import Progress
 from cartellino.records import Part
 
@@ -74,7 +74,7 @@ def freeze(
     progress.advance()
     record = frozen.Record(
         labelled.left_out,
-        (*values.remarks, *_crowds(kin, definition)),
+        (*values.remarks, *_absent(values, definition), *_crowds(kin, definition)),
         (*values.funnel, ("in one of the classes", len(works))),
     )
     held = np.union1d(values.held, values.works[chosen.held])
@@ -94,7 +94,7 @@ def _kept(works: Column, labelled: Labelled) -> tuple[Column, Labelled]:
 def _fixed(catalogue: Catalogue, definition: LabelDefinition, works: Column) -> Column:
     """The parts that works must keep.
 
-    That of the version before; calibration, for what was drawn in a round; test, for what is too late to learn.
+    That of the version before; calibration for what was drawn in a round; test for what is too late to learn.
     """
     fixed = np.full(len(works), FREE, dtype=np.int64)
     versions = [row for row in catalogue.labels.list() if row.name == definition.name]
@@ -112,6 +112,11 @@ def _fixed(catalogue: Catalogue, definition: LabelDefinition, works: Column) -> 
 def _place(fixed: Column, works: Column, keys: Column, parts: Column | int) -> None:
     rows = rows_of(works, keys)
     fixed[rows[rows >= 0]] = parts if isinstance(parts, int) else parts[rows >= 0]
+
+
+def _absent(values: Values, definition: LabelDefinition) -> Iterator[str]:
+    for name in unnamed(values.labelled, definition):
+        yield f"No work has '{name}', which the definition asks for."
 
 
 def _crowds(kin: Column, definition: LabelDefinition) -> Iterator[str]:

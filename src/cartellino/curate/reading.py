@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,8 +15,8 @@ from cartellino.curate.kin import distinct, rows_of
 from cartellino.curate.merges import tidy
 from cartellino.curate.pairs import Column, Pairs
 from cartellino.curate.rules import Join
-from cartellino.errors import InputError, LabelError
-from cartellino.files import explained, readable
+from cartellino.curate.small import small_table
+from cartellino.errors import LabelError
 
 # What cataloguers write where nothing is known; compared in any case of letters.
 UNKNOWN_VALUES = ("unknown", "unidentified", "not known", "n/a", "?", "-", "–", "—")
@@ -129,28 +128,12 @@ def joined(join: Join, folder: Path | None = None) -> Mapping[str, tuple[str, ..
     InputError
         If the table is missing, is not in UTF-8, or lacks a column.
     """
-    path = (folder or Path()) / join.table
-    try:
-        with readable(path, "joined table").open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-    except UnicodeDecodeError as error:
-        raise InputError("the joined table is not in UTF-8", str(path), "Save it as 'CSV UTF-8'.") from error
-    except OSError as error:
-        raise explained(error, path) from error
-    _refuse_without(join, rows[0] if rows else {}, path)
     said: dict[str, dict[str, None]] = {}
-    for row in rows:
-        cell = row[join.value] or ""
+    path = (folder or Path()) / join.table
+    for _, (key, cell) in small_table(path, "joined table", (join.key, join.value)):
         values = cell.split(join.separator) if join.separator else [cell]
-        said.setdefault(tidy(row[join.key] or ""), {}).update(dict.fromkeys(filter(None, map(tidy, values))))
+        said.setdefault(tidy(key), {}).update(dict.fromkeys(filter(None, map(tidy, values))))
     return {key: tuple(values) for key, values in said.items()}
-
-
-def _refuse_without(join: Join, row: Mapping[str, str], path: Path) -> None:
-    for column in (join.key, join.value):
-        if column not in row:
-            there = f"Its columns are: {', '.join(row)}." if row else "It holds no row."
-            raise InputError(f"the joined table has no column '{column}'", str(path), there)
 
 
 def _century(year: int) -> int:

@@ -16,6 +16,7 @@ from cartellino.errors import LabelError
 from cartellino.records import Part
 
 Wishes = NDArray[np.float64]
+_TEST = PARTS.index(Part.TEST)
 _NAMED = 5  # classes that a refusal names before it counts the rest
 
 
@@ -47,8 +48,17 @@ def split(labelled: Labelled, kin: Column, rules: LabelDefinition, fixed: Column
     LabelError
         If a class has too few works to appear in every part; the sentence names those, and what would help.
     """
+    if rules.split_at is None:
+        return _dealt(labelled, kin, rules, fixed)
+    late = np.isin(kin, kin[fixed == _TEST])
+    parts = np.full(len(kin), _TEST, dtype=np.int64)
+    parts[~late] = _dealt(labelled.among(~late), kin[~late], rules, fixed[~late])
+    return parts
+
+
+def _dealt(labelled: Labelled, kin: Column, rules: LabelDefinition, fixed: Column) -> Column:
     units = units_of(labelled, kin, fixed)
-    ratios = free_ratios(rules)
+    ratios = _free_ratios(rules)
     small = np.flatnonzero(units.holders(len(labelled.names)) < (ratios > 0).sum())
     if len(small):
         raise _too_small(labelled, small, rules)
@@ -59,14 +69,14 @@ def split(labelled: Labelled, kin: Column, rules: LabelDefinition, fixed: Column
     return dealt[units.of]
 
 
-def free_ratios(rules: LabelDefinition) -> Wishes:
+def _free_ratios(rules: LabelDefinition) -> Wishes:
     """Share of each part among the works that no rule binds to one; (parts,).
 
     Where a year parts the test part from the others, that is filled already.
     """
     ratios: Wishes = np.array([rules.ratios[part] for part in PARTS])
     if rules.split_at is not None:
-        ratios[PARTS.index(Part.TEST)] = 0
+        ratios[_TEST] = 0
         ratios /= ratios.sum()
     return ratios
 
@@ -182,7 +192,7 @@ def _too_small(labelled: Labelled, small: Column, rules: LabelDefinition, kept: 
     counts = labelled.per_value()
     told = [f"{labelled.names[place]} ({counts[place]:,})" for place in small[:_NAMED]]
     more = f" and {len(small) - _NAMED:,} more" if len(small) > _NAMED else ""
-    parts = int((free_ratios(rules) > 0).sum())
+    parts = int((_free_ratios(rules) > 0).sum())
     anew = "Works keep the parts of the version before; another --seed splits anew. " if kept else ""
     return LabelError(
         f"too few works, or too many of them kin, to appear in all {parts} parts: {', '.join(told)}{more}",
