@@ -287,7 +287,7 @@ class Collection:
         keys = [self.catalogue.works.key(work_id) for work_id in work_ids]
         self.features()
         with self.feature_store() as store:
-            found = suggest(self.catalogue, store, held.trained, keys)
+            found = suggest(self.catalogue, store, held.trained, keys, withheld=held.label_set.audit_only)
         return {work_id: found[key] for work_id, key in zip(work_ids, keys, strict=True)}
 
     # --- decide ---------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Tables with the counts of the five studies, as far as they print them; see docs/explanation/label-sets-of-the-studies.md."""
+"""Tables with the counts of the five studies, as far as they print them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ OWN_NAMES = {
     "Japanese": ("Japan",),
     "Chinese": ("China",),
 }
-# Picar 2021: 2,206 paintings of six styles. Counts of the styles are not printed; these are the ten-fold of the test
-# parts that the printed shares have as denominators (137, 44, 19, 18, 10 and 2), less what they are above 2,206.
+# Picar 2021: 2,206 paintings of six styles. Counts of the styles are not printed; these are about ten times
+# the test parts that the printed shares have as denominators (137, 44, 19, 18, 10 and 2), cut to 2,206.
 STYLES = {
     "Impressionism": 1_270, "Cubism": 439, "Expressionism": 193, "Pop Art": 181, "Byzantine Art": 99,
     "Abstract Expressionism": 24,
 }  # fmt: skip
-# The iMet study: 8,263 images of class 13, 6,745 of class 51, 4,991 of the other 48.
+# The numbered labels: 8,263 images of class 13, 6,745 of class 51, 4,991 of the other 48.
 NUMBERED = {"13": 8_263, "51": 6_745}
 OTHERS, OTHER_CLASSES = 4_991, 48
 

@@ -17,6 +17,7 @@ from cartellino.curate.frozen import load, load_by_key
 from cartellino.curate.labelset import LabelSet
 from cartellino.curate.merges import Edge
 from cartellino.curate.rounds import Round, record, rounds
+from cartellino.curate.rules import Filter
 from cartellino.errors import InputError, LabelError
 from cartellino.progress import Silent
 from cartellino.records import Decision, DecisionKind
@@ -290,3 +291,70 @@ def test_the_hash_does_not_change_from_one_version_of_the_code_to_the_next(catal
     frozen = define(catalogue)
     assert len(frozen.hash) == len(hashlib.sha256().hexdigest())
     assert replace(frozen, version=2).title == "culture@2"
+
+
+def test_a_changed_policy_is_explicit_and_journalled(catalogue: Catalogue) -> None:
+    hang(catalogue, rows(90, values=("Men", "Women", "Dogs")))
+    first = define(catalogue)
+    assert first.policies == {"Dogs": "file", "Men": "never file", "Women": "never file"}
+    assert catalogue.policies.history("culture") == []
+    rules = LabelDefinition("culture", "culture", policies={"Women": "audit only", "Men": "leave out"})
+    second = freeze(catalogue, rules, Silent(), by="Ada")
+    assert (second.classes, second.audit_only) == (("Dogs", "Women"), {"Women"})
+    assert [each[:5] for each in catalogue.policies.history("culture")] == [
+        ("culture@2", "Men", "never file", "leave out", "Ada"),
+        ("culture@2", "Women", "never file", "audit only", "Ada"),
+    ]
+    define(catalogue)
+    assert [each.policy for each in catalogue.policies.history("culture")[2:]] == ["never file"] * 2
+    with pytest.raises(LabelError, match=r"no policy 'never'.*never file, audit only"):
+        LabelDefinition("culture", "culture", policies={"Men": "never"})
+
+
+@pytest.mark.parametrize(
+    ("rule", "classes", "held"),
+    [
+        ("drop", ("Chinese", "Dutch"), 0),
+        ("other", ("Chinese", "Dutch", "other"), 0),
+        ("hold", ("Chinese", "Dutch"), 5),
+    ],
+)
+def test_rare_values_are_dropped_made_another_or_held(
+    catalogue: Catalogue, rule: str, classes: tuple[str, ...], held: int
+) -> None:
+    hang(catalogue, [*rows(60, values=("Chinese", "Dutch")), *rows(5, 60, values=("Peruvian",))])
+    found = define(catalogue, min_works=10, rare=rule)
+    assert (found.classes, len(found.held)) == (classes, held)
+    assert load(catalogue, "culture").held.tolist() == found.held.tolist()
+    assert len(found.works) == (65 if rule == "other" else 60)
+
+
+@pytest.mark.parametrize(("rule", "works", "held"), [("drop", 60, 0), ("other", 66, 0), ("hold", 60, 6)])
+def test_works_marked_unknown_wait_or_are_a_class_or_are_held(
+    catalogue: Catalogue, rule: str, works: int, held: int
+) -> None:
+    hang(catalogue, [*rows(60, values=("Chinese", "Dutch")), *rows(6, 60, values=("Unknown",))])
+    found = define(catalogue, unknown=rule)
+    assert (len(found.works), len(found.held)) == (works, held)
+    assert ("other" in found.classes) == (rule == "other")
+
+
+def test_only_with_other_is_a_first_step_of_a_cascade(catalogue: Catalogue) -> None:
+    hang(catalogue, rows(100, values=("a", "b", "c", "d")))
+    found = define(catalogue, only=("a", "b"), rare="other")
+    assert [sum(found.counts(place).values()) for place in range(3)] == [25, 25, 50]
+    assert found.classes == ("a", "b", "other")
+
+
+def test_the_funnel_leads_from_all_works_to_the_split(catalogue: Catalogue) -> None:
+    told = [{"id": f"x{n}", "culture": "", "kind": "Boxes"} for n in range(5)]
+    hang(catalogue, [*({**row, "kind": "Paintings"} for row in rows(90)), *told])
+    found = define(catalogue, where=(Filter("kind", among=("Paintings",)),), min_works=5)
+    assert found.funnel == (
+        ("works in the catalogue", 95),
+        ("kind is Paintings", 90),
+        ("with a kept picture", 90),
+        ("with a value of culture", 90),
+        ("in one of the classes", 90),
+    )
+    assert load(catalogue, "culture").funnel == found.funnel

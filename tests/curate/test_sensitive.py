@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cartellino.curate.sensitive import is_sensitive, sensitive_among, shipped
+from cartellino.curate.sensitive import is_sensitive, policy_of, sensitive_among, shipped
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,20 @@ def test_every_entry_says_what_it_is_about_and_no_number_is_made_up() -> None:
         assert entry.about
         assert entry.aat == "" or (entry.aat.isdecimal() and entry.aat.startswith("300"))
     assert {entry.aat for entry in shipped() if entry.label in ("Men", "Women")} == {"300025928", "300025943"}
+
+
+@pytest.mark.parametrize(
+    ("label", "policy"),
+    [("Men", "never file"), ("Old women", "never file"), ("Dogs", "file"), ("Buddhists", "never file")],
+)
+def test_the_shipped_policies_never_file_what_is_about_a_person(label: str, policy: str) -> None:
+    assert policy_of(label) == policy
+
+
+def test_a_label_set_decides_otherwise_by_label() -> None:
+    policies = {"women": "audit only", "Dog": "leave out"}
+    assert policy_of("Women", policies=policies) == "audit only"
+    assert policy_of("Dogs", policies=policies) == "leave out"
+    assert policy_of("Men", policies=policies) == "never file"
+    assert policy_of("Men", listed=(), policies={}) == "file"
+    assert policy_of("Cats", listed=("cat",)) == "never file"

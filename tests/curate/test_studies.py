@@ -41,7 +41,7 @@ def shares(label_set: LabelSet) -> dict[str, float]:
 def test_every_shipped_definition_can_be_read() -> None:
     assert [shipped(name).name for name in names()] == names()
     assert {name[:2] for name in names()} == {"p1", "p2", "p3", "p4", "p5"}
-    with pytest.raises(InputError, match="no definition is called 'p6'.*p2-culture"):
+    with pytest.raises(InputError, match=r"no definition is called 'p6'.*p2-culture"):
         definition("p6")
 
 

@@ -76,3 +76,11 @@ def test_counting_is_what_filing_one_by_one_would_give(seed: int, kind: str) -> 
         wrong = [any(not right[n, place] for place in places) for n, places in enumerate(filed)]
         works, errors = found.counted(np.array([threshold]))
         assert (works[0], errors[0]) == (sum(map(bool, filed)), sum(wrong))
+
+
+def test_withheld_classes_leave_their_place_empty() -> None:
+    chances = np.array([[0.1, 0.6, 0.3], [0.7, 0.1, 0.2]])
+    found = best(np.arange(2), chances, "single", np.array([False, True, False]))
+    assert found.places.tolist() == [[NONE, 2, 0], [0, 2, NONE]]
+    assert found.probabilities.tolist() == [[0, 0.3, 0.1], [0.7, 0.2, 0]]
+    assert not found.may_file("single", np.zeros(3, bool))[0].any()

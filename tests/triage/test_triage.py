@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from cartellino.curate.freeze import freeze
+from cartellino.curate.rules import Exclude
 from cartellino.errors import ModelError
 from cartellino.progress import Silent
 from cartellino.records import Decision, DecisionKind
@@ -236,3 +237,24 @@ def test_skipped_works_stay_in_the_queue(world: World) -> None:
     )
     run(world)
     assert work in {each for each, _ in world.queue()}
+
+
+def test_a_label_for_audits_only_is_suggested_to_nobody(make: Callable[..., World]) -> None:
+    world = make(policies={"Men": "audit only"})
+    done = run(world, max_error=0.3)
+    assert world.label_set.audit_only == {"Men"}
+    said = [
+        each.label
+        for work in set(world.keys.values())
+        for each in world.catalogue.journal.suggestions(done.run or 0, work)
+    ]
+    assert set(said) == {"Chinese", "Dutch"}
+    assert all("Men" not in each.labels for each in world.standing(DecisionKind.FILED).values())
+
+
+def test_works_outside_the_scope_of_the_label_set_are_left_alone(make: Callable[..., World]) -> None:
+    world = make(exclude=(Exclude("w1600", "a copy"),))
+    done = run(world)
+    assert done.filed + done.review == 399
+    assert world.keys["w1600"] not in {work for work, _ in world.queue()}
+    assert world.catalogue.journal.standing_for(world.label_set.id, [world.keys["w1600"]]) == {}

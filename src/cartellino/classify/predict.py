@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -101,13 +101,22 @@ def predict_works(
 
 
 def suggest(
-    catalogue: Catalogue, store: FeatureStore, model: TrainedModel, works: Sequence[int], limit: int = 5
+    catalogue: Catalogue,
+    store: FeatureStore,
+    model: TrainedModel,
+    works: Sequence[int],
+    limit: int = 5,
+    withheld: Collection[str] = (),
 ) -> dict[int, list[Suggestion]]:
-    """The likeliest labels of works, by their keys, best first; none for a work without a picture."""
+    """The likeliest labels of works, by their keys, best first; none for a work without a picture.
+
+    Labels that are `withheld` are learnt for audits, and suggested to nobody.
+    """
     found: dict[int, list[Suggestion]] = {work: [] for work in works}
     for keys, chances in predict_works(catalogue, store, model, works):
         for key, row in zip(keys.tolist(), chances, strict=True):
-            found[key] = suggestions(model.classes, row, limit)
+            told = suggestions(model.classes, row, limit + len(withheld))
+            found[key] = [each for each in told if each.label not in withheld][:limit]
     return found
 
 

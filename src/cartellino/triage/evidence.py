@@ -107,14 +107,25 @@ class Evidence:
         return at_or_above(self.confidence, thresholds), at_or_above(self.mistake, thresholds)
 
 
-def best(works: Places, probabilities: NDArray[np.floating], kind: str) -> Suggested:
-    """The suggestions of some works, from all their (n, k) probabilities; equals in the order of classes."""
+def best(
+    works: Places,
+    probabilities: NDArray[np.floating],
+    kind: str,
+    withheld: NDArray[np.bool_] | None = None,
+) -> Suggested:
+    """The suggestions of some works, from all their (n, k) probabilities; equals in the order of classes.
+
+    Classes that are `withheld`, (k,) of bool, are suggested to nobody: where one would stand, nothing does.
+    """
     most = min(_SINGLE if kind == "single" else _MULTI, probabilities.shape[1])
     order = np.argsort(-probabilities, axis=1, kind="stable")[:, :most]
     chosen = np.take_along_axis(probabilities, order, axis=1).astype(np.float64)
     if kind == "multi":
         low = chosen < _LEAST
         order, chosen = np.where(low, NONE, order), np.where(low, 0.0, chosen)
+    if withheld is not None and withheld.any():
+        hidden = withheld[order] & (order != NONE)
+        order, chosen = np.where(hidden, NONE, order), np.where(hidden, 0.0, chosen)
     return Suggested(np.asarray(works, np.int64), order.astype(np.int64), chosen)
 
 

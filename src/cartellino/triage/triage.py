@@ -76,9 +76,7 @@ def triage(
     told = progress or Silent()
 
     def suggest(works: NDArray[np.int64]) -> Suggested:
-        return gathered(
-            _told_of(predict_works(catalogue, store, model, works.tolist()), label_set.kind, told)
-        )
+        return gathered(_told_of(predict_works(catalogue, store, model, works.tolist()), label_set, told))
 
     waiting = backlog(catalogue, label_set)
     told.start(f"Measuring {label_set.title}", None, "works")
@@ -110,9 +108,10 @@ def triage(
     )
 
 
-def _told_of(batches: Iterable[Said], kind: str, progress: Progress) -> Iterator[Suggested]:
+def _told_of(batches: Iterable[Said], label_set: LabelSet, progress: Progress) -> Iterator[Suggested]:
+    withheld = np.array([label in label_set.audit_only for label in label_set.classes])
     for keys, said in batches:
-        yield best(keys, said, kind)
+        yield best(keys, said, label_set.kind, withheld)
         progress.advance(len(keys))
 
 
