@@ -6,6 +6,8 @@ from cartellino.catalogue import Catalogue
 from cartellino.catalogue.fields import FieldSummary
 from cartellino.catalogue.summary import DISTINCT
 from cartellino.errors import InputError
+from cartellino.progress import Silent
+from cartellino.records import Column, Work
 
 from .rows import add
 
@@ -79,3 +81,10 @@ def test_values_can_be_read_while_others_are_asked_for(catalogue: Catalogue) -> 
     assert next(names) == (1, "Painting")
     assert len(list(catalogue.fields.values("tags"))) == 4
     assert list(names) == [(3, "Bowl")]
+
+
+def test_a_role_names_its_columns_where_no_field_is_called_so(catalogue: Catalogue) -> None:
+    columns = [Column("id", "id", "id"), Column("isPublicDomain", "isPublicDomain", "public domain")]
+    source = catalogue.works.source("met", "met", "met", columns, {})
+    catalogue.works.write(source, [Work("1", 1, ("1", "True")), Work("2", 2, ("2", ""))], progress=Silent())
+    assert list(catalogue.fields.values("Public Domain")) == [(1, "True")]

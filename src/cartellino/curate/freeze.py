@@ -12,9 +12,9 @@ from cartellino.curate import frozen
 from cartellino.curate.choose import Labelled, choose, unnamed
 from cartellino.curate.definition import LabelDefinition
 from cartellino.curate.in_time import late_works
-from cartellino.curate.kin import distinct, group_links, kin_of, rows_of, shown
+from cartellino.curate.kin import group_links, kin_of, shown
 from cartellino.curate.labelset import PARTS, LabelSet
-from cartellino.curate.pairs import Column
+from cartellino.curate.pairs import Column, distinct, rows_of
 from cartellino.curate.rounds import rounds
 from cartellino.curate.signed import signatures
 from cartellino.curate.split import split

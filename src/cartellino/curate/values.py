@@ -12,9 +12,8 @@ from cartellino.catalogue import Catalogue
 from cartellino.curate.choose import Labelled
 from cartellino.curate.definition import LabelDefinition
 from cartellino.curate.in_time import dated_works
-from cartellino.curate.kin import distinct, rows_of
 from cartellino.curate.merges import apply, targets, tidy, unmatched
-from cartellino.curate.pairs import Column, Pairs
+from cartellino.curate.pairs import Column, Pairs, distinct, rows_of
 from cartellino.curate.reading import Written, written
 from cartellino.curate.rules import OTHER
 from cartellino.curate.scope import Scope, scope

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.catalogue import Catalogue
-from cartellino.curate.kin import rows_of
 from cartellino.curate.labelset import LabelSet
 from cartellino.curate.merges import apply, targets
+from cartellino.curate.pairs import rows_of
 from cartellino.curate.rounds import Round, record, rounds
 from cartellino.errors import PromiseError
 from cartellino.records import Decision, DecisionKind, Part
