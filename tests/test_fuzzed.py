@@ -42,6 +42,10 @@ MANIFEST = {
         }
     ],
 }
+LIMITS = (
+    *("-runs=15000", "-seed=20201", "-max_len=4096"),
+    *("-timeout=20", "-rss_limit_mb=2048", "-max_total_time=60"),
+)
 
 
 def seeds(target: str) -> list[bytes]:
@@ -63,7 +67,7 @@ def test_a_door_answers_or_refuses_in_words(tmp_path: Path, target: str, covered
     for number, data in enumerate(seeds(target)):
         (corpus / str(number)).write_bytes(data)
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("fuzzing.py")), target, str(corpus), "-runs=15000", "-seed=20201", "-max_len=4096", "-timeout=20", "-rss_limit_mb=2048", "-max_total_time=60"],
+        [sys.executable, str(Path(__file__).with_name("fuzzing.py")), target, str(corpus), *LIMITS],
         cwd=tmp_path,
         capture_output=True,
         text=True,
