@@ -1,7 +1,7 @@
 """One coverage-guided fuzzer on one of our doors: python tests/fuzzing.py TARGET -runs=20000 -seed=1.
 
-Uses atheris (libFuzzer for Python). What comes from a museum or a folder may be anything; a door answers with a
-work, a picture or a refusal in words, and never with another exception.
+Uses atheris (libFuzzer for Python). What comes from a museum or a folder may be anything: a door answers with
+a work, a picture or a refusal in words, and never with another exception.
 """
 
 from __future__ import annotations
