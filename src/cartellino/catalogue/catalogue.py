@@ -13,10 +13,13 @@ from cartellino.catalogue.fetches import Fetches
 from cartellino.catalogue.fields import Fields
 from cartellino.catalogue.journal import Journal
 from cartellino.catalogue.labels import Labels
+from cartellino.catalogue.looks import Looks
 from cartellino.catalogue.models import Models
 from cartellino.catalogue.opening import NOTICE, open_database
 from cartellino.catalogue.pictures import Pictures
 from cartellino.catalogue.probe import WAL
+from cartellino.catalogue.suspects import Suspects
+from cartellino.catalogue.verdicts import Verdicts
 from cartellino.catalogue.works import Works
 
 
@@ -47,6 +50,9 @@ class Catalogue:
         self.labels = Labels(database)
         self.models = Models(database)
         self.journal = Journal(database)
+        self.looks = Looks(database)
+        self.suspects = Suspects(database)
+        self.verdicts = Verdicts(database)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Catalogue:

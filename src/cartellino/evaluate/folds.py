@@ -117,9 +117,7 @@ def _everything(dataset: Dataset) -> Said:
     )
 
 
-def _fold(
-    dataset: Dataset, recipe: Recipe, asked: NDArray[np.bool_], seed: int
-) -> tuple[TrainedModel, Said]:
+def _fold(dataset: Dataset, recipe: Recipe, asked: NDArray[np.bool_], seed: int) -> tuple[TrainedModel, Said]:
     """Learn from all folds but one, and label that one."""
     model, here = learn_without(dataset, recipe, asked, seed)
     return model, said_by(model, here, with_picture(dataset, np.flatnonzero(asked)))
