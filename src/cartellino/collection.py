@@ -17,6 +17,7 @@ from cartellino.files import one_writer, write_text
 from cartellino.labelsets import LabelSets
 from cartellino.progress import Progress, Silent
 from cartellino.settings import Settings
+from cartellino.suspected import Suspected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -334,6 +335,11 @@ class Collection:
                     dry_run=dry_run,
                     progress=self.progress,
                 )
+
+    @property
+    def suspects(self) -> Suspected:
+        """What looks wrong: labels, pictures, works out of place; and what people say to it."""
+        return Suspected(self)
 
     def calibrate(self, label_set: LabelSet | str, works: int, *, seed: int = 0) -> int:
         """Queue a blind random sample of the backlog, which then calibrates the promise; return its size."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cartellino.catalogue.clock import now
 from cartellino.catalogue.database import Database, batches
+from cartellino.catalogue.pictures import TRUSTED
 from cartellino.errors import LabelError
 
 _AT_ONCE = 500  # rows in a statement
@@ -204,10 +205,10 @@ class Labels:
         return LabelError(f"there is no label set '{name}'", "", do)
 
 
-_BACKLOG = """
+_BACKLOG = f"""
 SELECT w.id FROM work w
 WHERE w.gone_at IS NULL
-  AND EXISTS (SELECT 1 FROM work_picture p WHERE p.work = w.id AND p.status = 'kept')
+  AND EXISTS (SELECT 1 FROM work_picture p WHERE p.work = w.id AND {TRUSTED.replace("w.", "p.")})
   AND NOT EXISTS (SELECT 1 FROM label_work l WHERE l.label_set = ?1 AND l.work = w.id)
   AND NOT EXISTS (
     SELECT 1 FROM standing s WHERE s.work = w.id AND s.kind = 'signed' AND s.label_set IN (
