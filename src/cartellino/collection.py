@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cartellino import settings as settings_file
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.listing import decided, waiting
-from cartellino.errors import CollectionError, InputError
+from cartellino.errors import CollectionError
 from cartellino.files import one_writer, write_text
 from cartellino.labelsets import LabelSets
 from cartellino.progress import Progress, Silent
@@ -357,16 +357,10 @@ class Collection:
 
     def similar(self, work_id: str, k: int = 8) -> list[tuple[str, float]]:
         """The `k` works whose pictures look most like those of `work_id`, with cosine similarities."""
-        from cartellino.features.lookalikes import look_alikes
+        from cartellino.features.lookalikes import similar
 
-        key = self.catalogue.works.key(work_id)
-        if not self.catalogue.pictures.of(key):
-            raise InputError(
-                "the work has no picture to compare", work_id, "Add its picture, or name another work."
-            )
         with self.feature_store() as store:
-            found = look_alikes(self.catalogue, self.neighbours(store).nearest, key, k)
-        return [(self.catalogue.works.id(each.work), each.closeness) for each in found]
+            return similar(self.catalogue, self.neighbours(store).nearest, work_id, k)
 
     def neighbours(self, store: FeatureStore) -> Neighbours:
         """Exact nearest neighbours among the features of `store`."""

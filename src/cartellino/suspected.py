@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cartellino.pictures.store import PictureStore
     from cartellino.progress import Progress
     from cartellino.records import Decision
+    from cartellino.suspects.flattery import Flattery
     from cartellino.suspects.quality import Issue
     from cartellino.suspects.reasons import Suspect
 
@@ -124,6 +125,14 @@ class Suspected:
 
         self._look()
         return issues(self._museum.catalogue, kinds)
+
+    def flattery(self, label_set: LabelSet | str, *, folds: int = 5, seed: int = 0) -> Flattery:
+        """How much better the default recipe would look if kin stood on both sides; measured, twice over."""
+        from cartellino.classify import recipe as recipes
+        from cartellino.suspects.flattery import flattery
+
+        dataset = self._museum.dataset(self._museum.labels.get(label_set))
+        return flattery(dataset, recipes.load("linear"), folds, seed, self._museum.progress)
 
     def _ready(self, label_set: LabelSet, again: bool, seed: int) -> None:
         from cartellino.classify import recipe as recipes

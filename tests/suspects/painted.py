@@ -7,7 +7,32 @@ import random
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-WORDS = "the of and a in to was by his with for on as which from at her this had were be it an not".split()
+WORDS = [
+    "the",
+    "of",
+    "and",
+    "a",
+    "in",
+    "to",
+    "was",
+    "by",
+    "his",
+    "with",
+    "for",
+    "on",
+    "as",
+    "which",
+    "from",
+    "at",
+    "her",
+    "this",
+    "had",
+    "were",
+    "be",
+    "it",
+    "an",
+    "not",
+]
 
 
 def page(seed: int = 0, size: tuple[int, int] = (420, 560), *, letters: int = 11) -> Image.Image:
@@ -37,7 +62,9 @@ def chart(seed: int = 0, columns: int = 6, rows: int = 4) -> Image.Image:
     for row in range(rows):
         for column in range(columns):
             grey = round(245 - 210 * column / (columns - 1))
-            hue = colorsys.hsv_to_rgb((row * columns + column) / (rows * columns), coin.uniform(0.4, 0.9), 0.8)
+            hue = colorsys.hsv_to_rgb(
+                (row * columns + column) / (rows * columns), coin.uniform(0.4, 0.9), 0.8
+            )
             fill = (grey,) * 3 if row == rows - 1 else tuple(round(255 * part) for part in hue)
             left, top = gap + column * (side + gap), gap + row * (side + gap)
             draw.rectangle((left, top, left + side, top + side), fill=fill)

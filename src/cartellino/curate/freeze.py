@@ -12,7 +12,7 @@ from cartellino.curate import frozen
 from cartellino.curate.choose import Labelled, choose, unnamed
 from cartellino.curate.definition import LabelDefinition
 from cartellino.curate.in_time import late_works
-from cartellino.curate.kin import group_links, kin_of, shown
+from cartellino.curate.kin import Shown, group_links, kin_of, shown
 from cartellino.curate.labelset import PARTS, LabelSet
 from cartellino.curate.pairs import Column, distinct, rows_of
 from cartellino.curate.rounds import rounds
@@ -66,9 +66,7 @@ def freeze(
     progress.advance()
     chosen = choose(values.labelled, definition)
     works, labelled = _kept(values.works, chosen)
-    links = pictures.links(works) if definition.duplicates else []
-    links += [group_links(catalogue, field) for field in definition.group_by]
-    kin = kin_of(works, links)
+    kin = kin_of(works, [pairs for _, pairs in links_of(catalogue, definition, works, pictures)])
     progress.advance()
     parts = split(labelled, kin, definition, _fixed(catalogue, definition, works))
     progress.advance()
@@ -82,6 +80,15 @@ def freeze(
     progress.advance()
     progress.finish()
     return result
+
+
+def links_of(
+    catalogue: Catalogue, definition: LabelDefinition, works: Column, pictures: Shown
+) -> list[tuple[str, tuple[Column, Column]]]:
+    """What ties `works` together under a definition: why, and works with what they share, pair by pair."""
+    links = pictures.links(works) if definition.duplicates else []
+    told = list(zip(("the same picture", "nearly the same picture"), links, strict=False))
+    return told + [(f"the same {field}", group_links(catalogue, field)) for field in definition.group_by]
 
 
 def _kept(works: Column, labelled: Labelled) -> tuple[Column, Labelled]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cartellino.curate.kin import rows_of, shown
+from cartellino.curate.kin import shown
+from cartellino.curate.pairs import rows_of
 from cartellino.show import words
 from cartellino.suspects.reasons import Kind, Reason
 
