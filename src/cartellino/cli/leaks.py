@@ -45,8 +45,8 @@ def tell(data: dict[str, Any]) -> None:
 def _said(told: dict[str, Any]) -> str:
     honest, naive = told["honest"], told["naive"]
     return (
-        f"Judged on works whose kin it had not seen, the recipe is right for {honest:.1%}; with kin on both sides it "
-        f"would have claimed {naive:.1%}, {100 * told['gain']:+.1f} points "
+        f"Judged on works whose kin it had not seen, the recipe is right for {honest:.1%}; with kin on both "
+        f"sides it would have claimed {naive:.1%}, {100 * told['gain']:+.1f} points "
         f"(95 % interval {100 * told['low']:+.1f} to {100 * told['high']:+.1f}; "
         f"{told['works']:,} works, {told['kindred']:,} of them with kin)."
     )
