@@ -358,3 +358,12 @@ def test_the_funnel_leads_from_all_works_to_the_split(catalogue: Catalogue) -> N
         ("in one of the classes", 90),
     )
     assert load(catalogue, "culture").funnel == found.funnel
+
+
+def test_a_set_like_another_keeps_its_parts(catalogue: Catalogue) -> None:
+    hang(catalogue, [{**row, "step": "x" if n % 3 else "y"} for n, row in enumerate(rows(120))])
+    first = define(catalogue)
+    second = freeze(catalogue, LabelDefinition("step", "step", like="culture", seed=9), Silent())
+    assert second.parts.tolist() == first.parts.tolist()
+    with pytest.raises(LabelError, match="no label set 'nothing'"):
+        freeze(catalogue, LabelDefinition("step", "step", like="nothing"), Silent())

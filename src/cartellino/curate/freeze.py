@@ -101,9 +101,13 @@ def _kept(works: Column, labelled: Labelled) -> tuple[Column, Labelled]:
 def _fixed(catalogue: Catalogue, definition: LabelDefinition, works: Column) -> Column:
     """The parts that works must keep.
 
-    That of the version before; calibration for what was drawn in a round; test for what is too late to learn.
+    That of the label set it is like, or of the version before; calibration for what was drawn in a round;
+    test for what is too late to learn.
     """
     fixed = np.full(len(works), FREE, dtype=np.int64)
+    if definition.like:
+        keys, parts, _ = frozen.members(catalogue, catalogue.labels.find(definition.like).id)
+        _place(fixed, works, keys, parts)
     versions = [row for row in catalogue.labels.list() if row.name == definition.name]
     if versions:
         drawn = [work for each in rounds(catalogue, versions[0].id) for work in each.works]
