@@ -53,7 +53,7 @@ def _bytes(path: Path) -> bytes:
         size = readable(path, "vocabulary").stat().st_size
         if size > MOST_BYTES:
             raise InputError(
-                f"the vocabulary has {size / 1e6:,.0f} MB, and no more than {MOST_BYTES / 1e6:,.0f} MB are read",
+                f"the vocabulary has {size / 1e6:,.0f} MB; no more than {MOST_BYTES / 1e6:,.0f} MB are read",
                 str(path),
                 "Take out the part that the collection needs.",
             )
