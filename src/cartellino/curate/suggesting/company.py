@@ -27,27 +27,32 @@ def companions(values: Values, together: Iterable[tuple[int, str]]) -> Iterator[
     Company is no proof of a hierarchy ('Halos' stand with 'Saints', and are no part of them): such
     proposals are trusted least and stand last; none leads to a label about a person shown.
     """
-    works, pairs = _count(values, together)
+    works, of, pairs = _count(values, together)
     wider: dict[str, list[str]] = {}
     for (one, other), both in pairs.items():
-        if not is_sensitive(other) and _goes_with(values.works(one), values.works(other), both, works):
+        if not is_sensitive(other) and _goes_with(of[one], of[other], both, works):
             wider.setdefault(one, []).append(other)
     for one, others in wider.items():
-        best = min(others, key=lambda other: (values.works(other), other))
-        both = pairs[one, best]
-        told = f"{both:,} of its {values.works(one):,} works have '{best}' too: a part of it, or its company?"
+        best = min(others, key=lambda other: (of[other], other))
+        told = (
+            f"{pairs[one, best]:,} of its {of[one]:,} works have '{best}' too: a part of it, or its company?"
+        )
         yield Proposal(one, (best,), Kind.PART_OF, "nearly always together", told, 0.1)
 
 
-def _count(values: Values, together: Iterable[tuple[int, str]]) -> tuple[int, Counter[tuple[str, str]]]:
-    works, pairs = 0, Counter[tuple[str, str]]()
+def _count(
+    values: Values, together: Iterable[tuple[int, str]]
+) -> tuple[int, Counter[str], Counter[tuple[str, str]]]:
+    """How many works there are, how many have each frequent value, and each two of them."""
+    works, of, pairs = 0, Counter[str](), Counter[tuple[str, str]]()
     for _, found in groupby(together, key=itemgetter(0)):
         works += 1
         mine = sorted({tidy(value) for _, value in found})
         frequent = [value for value in mine if values.works(value) >= _FEWEST]
+        of.update(frequent)
         if len(frequent) > 1 and len(mine) <= _MOST:
             pairs.update(permutations(frequent, 2))
-    return works, pairs
+    return works, of, pairs
 
 
 def _goes_with(one: int, other: int, both: int, works: int) -> bool:

@@ -17,18 +17,19 @@ from cartellino.show import words
 def either(values: Values) -> Iterator[Proposal]:
     """'X or Y', 'X and Y' and 'X/Y' to both, where each is a value of the field or lies within one."""
     for value in values.counts:
-        parts = joint().split(unhedged(value))
+        bare = unhedged(value)
+        parts = joint().split(bare)
         if len(parts) > 1 and ";" not in value:
-            found = tuple(dict.fromkeys(_settled(values, parts)))
+            found = tuple(dict.fromkeys(_settled(values, parts, listed=bool(_serial().search(bare)))))
             if len(found) > 1 and value not in found and _side_by_side(found):
                 told = words.listing([f"'{each}'" for each in found])
                 yield Proposal(value, found, Kind.EITHER, "either, or both", f"{told} are values themselves")
 
 
-def _settled(values: Values, parts: list[str]) -> Iterator[str]:
-    """The value of each part, '' where there is none."""
+def _settled(values: Values, parts: list[str], listed: bool) -> Iterator[str]:
+    """The value of each part, '' where there is none; `listed` if a comma stands before 'or'."""
     pieces = [values.find(piece) for piece in parts[0].split(",")]
-    if len(pieces) > 1 and any(pieces[1:]) and not values.find(parts[0]):  # 'X, Y or Z'
+    if len(pieces) > 1 and (listed or any(pieces[1:])) and not values.find(parts[0]):  # 'X, Y or Z'
         yield from pieces
         yield from (values.find(part) for part in parts[1:])
         return
@@ -58,5 +59,13 @@ def _side_by_side(found: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=1)
 def joint() -> re.Pattern[str]:
     """What stands between two names."""
-    listed = "|".join(re.escape(word) for word in hedge_words("either"))
-    return re.compile(rf"(?i),?\s+(?:{listed})\s+|\s*/\s*")
+    return re.compile(rf"(?i),?\s+(?:{_words()})\s+|\s*/\s*")
+
+
+@lru_cache(maxsize=1)
+def _serial() -> re.Pattern[str]:
+    return re.compile(rf"(?i),\s+(?:{_words()})\s")
+
+
+def _words() -> str:
+    return "|".join(re.escape(word) for word in hedge_words("either"))

@@ -14,6 +14,7 @@ from cartellino.curate.suggesting.values import Values
 _SEPARATOR = re.compile(r"\s*(?:[,;:>(\[]|--|\s[-–—]\s)\s*")
 _DIVISION = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_PIECES = re.compile(r"(?i),|\b(?:or|oder|ou)\b")
 _CHOICE = re.compile(r"(?i)\b(?:or|oder|ou)\b")
 
 
@@ -69,7 +70,7 @@ def _division(values: Values, text: str, divided: Counter[str]) -> tuple[str, st
 
 def _lists(values: Values, rest: str) -> bool:
     """Whether what follows is a choice among values ('Mali, Guinea or the Senegambia'), not a place."""
-    return bool(_CHOICE.search(rest)) and any(map(values.find, rest.split(",")))
+    return bool(_CHOICE.search(rest)) and any(map(values.find, _PIECES.split(rest)))
 
 
 def _closed(head: str) -> str:
