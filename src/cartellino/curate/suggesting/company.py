@@ -30,7 +30,7 @@ def companions(values: Values, together: Iterable[tuple[int, str]]) -> Iterator[
     works, of, pairs = _count(values, together)
     wider: dict[str, list[str]] = {}
     for (one, other), both in pairs.items():
-        if not is_sensitive(other) and _goes_with(of[one], of[other], both, works):
+        if _goes_with(of[one], of[other], both, works) and not is_sensitive(other):
             wider.setdefault(one, []).append(other)
     for one, others in wider.items():
         best = min(others, key=lambda other: (of[other], other))

@@ -25,6 +25,7 @@ _IRREGULAR = {
 }
 _HISSING = ("ches", "shes", "xes", "sses", "zes")
 _BLANKS = re.compile(r"\s+")
+_UNHEARD = re.compile(r"[^\w?]|_")
 _DASHES = re.compile("[‐-―−]")
 _NUMBER = re.compile(r"\d|\b[ivxlcdm]+\b")  # Roman ones too
 
@@ -76,11 +77,13 @@ def folded(value: str) -> str:
     plain = _DASHES.sub("-", unaccented(value).replace("&", " and "))
     if _NUMBER.search(plain):
         return _BLANKS.sub(" ", plain).strip()
-    return "".join(letter for letter in plain if letter.isalnum() or letter == "?")
+    return _UNHEARD.sub("", plain)
 
 
 def unaccented(value: str) -> str:
     """In small letters without accents (Unicode NFKD without marks)."""
+    if value.isascii():
+        return value.casefold()
     letters = unicodedata.normalize("NFKD", value.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
