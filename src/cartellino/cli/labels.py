@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cartellino.cli.program import answer, bar, common, opened
+from cartellino.cli.vocabulary import suggest_merges, vocabulary
 
 if TYPE_CHECKING:
     from cartellino.curate.labelset import LabelSet
@@ -50,6 +51,10 @@ def labels() -> None:
 
     Example: cartellino labels define culture --field culture --min-works 30
     """
+
+
+labels.add_command(suggest_merges)
+labels.add_command(vocabulary)
 
 
 def _ratios(_: click.Context, __: click.Parameter, text: str) -> dict[str, float]:
