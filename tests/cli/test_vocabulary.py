@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 
 from cartellino import collection
 from cartellino.cli.program import program
-from cartellino.curate.merges import read_merges
+from cartellino.curate.merges import Edge, read_merges
 from cartellino.curate.vocabulary import read
+from curate.museum import hang
 
 ROWS = """\
 id,culture,Tags,Tags Wikidata URL
@@ -66,6 +67,10 @@ def test_suggested_merges_for_machines_and_of_one_kind(museum: Path, tmp_path: P
     assert set(answer) == {"field", "file", "ids_from", "kinds", "merges"}
     assert answer["kinds"] == [{"kind": "synonym", "values": 1, "works": 1}]
     assert (answer["merges"][0]["from"], answer["merges"][0]["to"]) == ("Ships", ["Boats"])
+    again = run(museum, *told)
+    assert again.exit_code == 1
+    assert "may be edited" in again.stderr
+    (tmp_path / "m.csv").unlink()
     nothing = run(museum, *told[:-3], "--only-kind", "after")
     assert "Nothing to propose for Tags" in nothing.output
 
@@ -96,6 +101,18 @@ def test_a_vocabulary_comes_from_the_collection_is_kept_and_goes_out(museum: Pat
     answer = json.loads(run(museum, "labels", "vocabulary", "tags", "--json").stdout)
     assert set(answer) == {"name", "language", "terms", "flags", "remarks"}
     assert answer["terms"][3]["ids"]["aat"] == ["30"]
+
+
+def test_a_label_set_has_a_vocabulary_of_its_classes(museum: Path) -> None:
+    rows = [{"id": f"w{n}", "kind": "Vase" if n % 2 else "Vases"} for n in range(40)]
+    rows += [{"id": f"x{n}", "kind": "Bowl"} for n in range(20)]
+    with collection.open(museum) as opened:
+        hang(opened.catalogue, rows, name="more")
+        opened.labels.define("kinds", field="kind", merges=(Edge("Vases", "Vase", "plural"),))
+    answer = json.loads(run(museum, "labels", "vocabulary", "kinds", "--json").stdout)
+    assert [(term["label"], term["works"]) for term in answer["terms"]] == [("Bowl", 20), ("Vase", 40)]
+    (museum / "labels" / "kinds.vocabulary.csv").write_text("label,aat\nBowl,300203596\n", encoding="utf-8")
+    assert "300203596" in run(museum, "labels", "vocabulary", "kinds").output
 
 
 def test_a_vocabulary_is_read_in_its_language_and_compared_with_the_field(

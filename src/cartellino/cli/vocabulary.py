@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cartellino.cli.program import answer, common, opened
+from cartellino.errors import InputError
 
 if TYPE_CHECKING:
     from cartellino.collection import Collection
@@ -47,6 +48,7 @@ def suggest_merges(
     from cartellino.curate.vocabulary.keeping import Shelf
     from cartellino.files import write_text
 
+    _spare(out)
     with opened(folder) as museum:
         name = museum.catalogue.fields.resolve(field)
         known = read(vocabulary) if vocabulary else Shelf(museum.folder / "labels").get(name)
@@ -107,6 +109,14 @@ def vocabulary(
         _described(whole, counts, flags, remarks),
         lambda: _tell(whole, counts, flags, remarks, limit),
     )
+
+
+def _spare(out: Path) -> None:
+    """A draft that somebody edited is worth more than a new one."""
+    if out.exists():
+        raise InputError(
+            "there is such a file already, and it may be edited", str(out), "Name another, or remove it."
+        )
 
 
 def _subject(museum: Collection, name: str) -> tuple[str, str, dict[str, int], Vocabulary]:
@@ -212,6 +222,6 @@ def _tell(
     with_id = sum(bool(term.ids) for term in terms)
     click.echo(f"{words.count(len(terms), 'term')}, {words.number(with_id)} of them with an id.")
     for told in (*remarks, *map(str, flags[:limit])):
-        click.echo(told)
+        click.echo(words.plain(told))
     if len(flags) > limit:
         click.echo(f"… and {words.count(len(flags) - limit, 'flag')} more; --limit shows them.")

@@ -125,7 +125,7 @@ class _Beside:
     def remarks(self) -> Iterator[str]:
         if self._odd:
             rows = words.count(self._odd, "row")
-            yield f"{rows} hold more or fewer values than ids in '{self.column}', and were passed over."
+            yield f"Passed over: {rows} with more or fewer values than ids in '{self.column}'."
         if self._malformed:
             most = [f"'{entry}' ({times:,})" for entry, times in self._malformed.most_common(_NAMED)]
             more = len(self._malformed) - len(most)

@@ -14,7 +14,7 @@ from cartellino.curate.vocabulary.schemes import OTHER, SCHEMES, is_address, pro
 from cartellino.curate.vocabulary.terms import Term
 from cartellino.errors import LabelError
 
-_LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")  # a tag of BCP 47, in small letters
+_LANGUAGE = re.compile(r"[a-z]{1,8}(-[a-z0-9]{1,8})*")  # a tag of BCP 47, in small letters
 
 
 @dataclass(frozen=True, slots=True)

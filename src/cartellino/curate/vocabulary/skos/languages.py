@@ -70,12 +70,11 @@ class Names:
         told = []
         if self._others:
             some = words.count(sum(self._others.values()), "concept")
-            told.append(
-                f"{some} have no name in '{self._language}'; taken was the one in {_list(self._others)}."
-            )
+            taken = _list(self._others)
+            told.append(f"{some} without a name in '{self._language}', named as in another: {taken}.")
         if self._kept:
             some = words.count(sum(self._kept.values()), "name")
-            told.append(f"{some} in other languages were kept, without the language: {_list(self._kept)}.")
+            told.append(f"{some} in other languages, kept without the language: {_list(self._kept)}.")
         return told
 
     def _literals(self, me: Node, told: URIRef) -> list[Literal]:
