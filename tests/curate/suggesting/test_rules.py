@@ -144,6 +144,11 @@ def test_slips(slip: str, works: int, right: str, found: bool) -> None:
     assert short(counts) == ({slip: ("spelling", right)} if found else {})
 
 
+def test_different_ids_forbid_a_spelling() -> None:
+    terms = (Term("Geman", {"aat": "300000001"}), Term("German", {"aat": "300000002"}))
+    assert not short({"Geman": 1, "German": 99}, vocabulary=Vocabulary("v", terms))
+
+
 def test_ids_in_common_make_synonyms_unless_others_differ_or_a_person_is_meant() -> None:
     terms = (
         Term("Virgin Mary", {"ia": "901000032", "wikidata": "Q345"}),

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cartellino.curate.merges import Kind
-from cartellino.curate.merges.edges import SAME
-from cartellino.curate.merges.refusals import Alike
 from cartellino.curate.suggesting.proposals import Proposal
 from cartellino.curate.suggesting.values import Values
 
@@ -14,7 +11,8 @@ from cartellino.curate.suggesting.values import Values
 class Chosen:
     """Takes proposals one after another; the earlier is in the right.
 
-    Whatever says that two values are one must be offered before what says that one lies within another.
+    Whatever says that two values are one must be offered before what says that one lies within another: then
+    the one of them that nothing leaves yet is where the others lead, and no part can be its own whole.
 
     Parameters
     ----------
@@ -25,13 +23,12 @@ class Chosen:
     def __init__(self, values: Values) -> None:
         self._values = values
         self._taken: dict[str, Proposal] = {}
-        self._same = Alike()
 
     def offer(self, proposals: Iterable[Proposal]) -> None:
         """Take those of `proposals` that contradict nothing taken before, the weightiest first."""
         for proposal in sorted(proposals, key=self._rank):
             if self._fits(proposal):
-                self._take(proposal)
+                self._taken[proposal.source] = proposal
 
     def weightiest_first(self) -> tuple[Proposal, ...]:
         """What was taken, in the order in which a person should read it."""
@@ -41,12 +38,8 @@ class Chosen:
         return -self._values.works(proposal.source) * proposal.trust, proposal.source, proposal.targets
 
     def _fits(self, proposal: Proposal) -> bool:
-        if proposal.source in self._taken or any(
-            self._leads(end, proposal.source) for end in proposal.targets
-        ):
-            return False
-        alike = any(self._same.alike(proposal.source, end) for end in proposal.targets)
-        return not (proposal.kind == Kind.PART_OF and alike)
+        leads_back = any(self._leads(end, proposal.source) for end in proposal.targets)
+        return proposal.source not in self._taken and not leads_back
 
     def _leads(self, start: str, end: str) -> bool:
         """Whether `end` is `start`, or met on the way from it."""
@@ -59,9 +52,3 @@ class Chosen:
                 waiting.extend(self._taken[here].targets)
             seen.add(here)
         return False
-
-    def _take(self, proposal: Proposal) -> None:
-        self._taken[proposal.source] = proposal
-        if proposal.kind in SAME:
-            for target in proposal.targets:
-                self._same.join(proposal.source, target)

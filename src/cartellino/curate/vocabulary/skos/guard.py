@@ -123,9 +123,10 @@ def _members(told: Any) -> Iterator[tuple[str, Any]]:
 @contextmanager
 def _in_words(path: Path, format_: str) -> Iterator[None]:
     log = logging.getLogger("rdflib")
-    was, log.disabled = log.disabled, True  # it logs tracebacks of literals that are not of their datatype
+    was = log.level
+    log.setLevel(logging.CRITICAL)  # it logs tracebacks of literals that are not of their datatype
     try:
-        with _quiet_children(), warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own, of its JSON-LD parser
             yield
     except CartellinoError:
@@ -136,14 +137,4 @@ def _in_words(path: Path, format_: str) -> Iterator[None]:
             f"the vocabulary cannot be read as {_NAMES[format_]} ({words})", str(path), "Export it again."
         ) from error
     finally:
-        log.disabled = was
-
-
-@contextmanager
-def _quiet_children() -> Iterator[None]:
-    log = logging.getLogger("rdflib.term")
-    was, log.disabled = log.disabled, True
-    try:
-        yield
-    finally:
-        log.disabled = was
+        log.setLevel(was)
