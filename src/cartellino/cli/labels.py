@@ -9,6 +9,7 @@ import click
 from cartellino.cli.defining import define
 from cartellino.cli.labelset import described, tell
 from cartellino.cli.program import answer, bar, common, opened
+from cartellino.cli.vocabulary import suggest_merges, vocabulary
 
 
 @click.command()
@@ -46,6 +47,10 @@ def labels() -> None:
 
     Example: cartellino labels define culture --field culture --min-works 30
     """
+
+
+labels.add_command(suggest_merges)
+labels.add_command(vocabulary)
 
 
 @labels.command()
