@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from cartellino.catalogue.listing import decided, waiting
 from cartellino.errors import CollectionError
 from cartellino.files import one_writer, write_text
 from cartellino.labelsets import LabelSets
+from cartellino.learnt import Learnt
 from cartellino.progress import Progress, Silent
 from cartellino.settings import Settings
 from cartellino.suspected import Suspected
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from cartellino.acquire.intake import Intake
     from cartellino.acquire.remote.downloads import Again
     from cartellino.acquire.source import Source
-    from cartellino.catalogue.models import ModelRow
     from cartellino.classify.dataset import Dataset
-    from cartellino.classify.recipe import Recipe
     from cartellino.curate.labelset import LabelSet
+    from cartellino.curate.merges import Edge
     from cartellino.exchange.table import Exported
     from cartellino.features.backbone import Backbone
     from cartellino.features.extract import Extracted
@@ -205,29 +204,24 @@ class Collection:
         options : dict, optional
             Settings of the recipe that differ from its file.
         """
-        from cartellino.classify import recipe as recipes
-        from cartellino.model import name_of
-
-        chosen = recipes.load(recipe).changed(options or {})
         wanted = self.labels.get(label_set)
-        name = name_of(wanted, chosen, self.backbone, seed)
         with one_writer(self.folder / "train.lock", "training"):
-            if name not in {row.name for row in self.catalogue.models.list()}:
-                self._train(wanted, chosen, seed, name)
-        return self.model(name)
+            return Learnt(self).train(wanted, recipe, seed, options or {})
 
-    def _train(self, label_set: LabelSet, recipe: Recipe, seed: int, name: str) -> None:
-        from cartellino.classify import saved
-        from cartellino.classify.train import train
-        from cartellino.evaluate import report
-        from cartellino.evaluate.evaluate import evaluate
+    def broader(self, model: Model | str, name: str, merges: Sequence[Edge]) -> Model:
+        """Let a model answer with broader classes, without learning anew: probabilities add up.
 
-        dataset = self.dataset(label_set)
-        trained = replace(train(dataset, recipe, seed=seed, progress=self.progress), name=name)
-        card = saved.save(trained, self.folder / "models" / name)
-        evaluation = evaluate(trained, dataset, seed=seed)
-        report.write(evaluation, self.folder / "reports" / name)
-        self.catalogue.models.save(name, label_set.id, recipe.name, self.backbone.id, card)
+        Parameters
+        ----------
+        model : Model or str
+            A model, its name, or the name of its label set.
+        name : str
+            What the label set of broader classes is called; works keep their parts.
+        merges : sequence of Edge
+            Which class lies within which; `cartellino.curate.merges.read_merges` reads a table of them.
+        """
+        with one_writer(self.folder / "train.lock", "training"):
+            return Learnt(self).broader(self._model(model), name, merges)
 
     def dataset(self, label_set: LabelSet) -> Dataset:
         """The features and labels of a label set's works; pictures without features get theirs first."""
@@ -239,7 +233,7 @@ class Collection:
 
     def models(self) -> list[Model]:
         """Every model, oldest first."""
-        return [self._held(row) for row in self.catalogue.models.list()]
+        return Learnt(self).every()
 
     def model(self, name: str) -> Model:
         """The model called `name`, or the newest of the label set called `name`.
@@ -249,36 +243,11 @@ class Collection:
         ModelError
             If there is none.
         """
-        rows = {row.name: row for row in self.catalogue.models.list()}
-        if name in rows:
-            return self._held(rows[name])
-        return self._held(self.catalogue.models.newest(self.catalogue.labels.find(name).id))
-
-    def _held(self, row: ModelRow) -> Model:
-        from cartellino.curate.frozen import load_by_key
-        from cartellino.model import Model, Report
-
-        report = Report(self.folder / "reports" / row.name / "report.html")
-        label_set = load_by_key(self.catalogue, row.label_set)
-        return Model(row, self.folder / "models" / row.name, report, label_set, self.backbone)
+        return Learnt(self).find(name)
 
     def evaluate(self, model: Model | str, *, folds: int = 0, seed: int = 0) -> Report:
         """Say how good a model is on its test part; with `folds`, cross-validate its recipe."""
-        from cartellino.evaluate import report
-        from cartellino.evaluate.evaluate import evaluate
-        from cartellino.evaluate.folds import cross_validate
-        from cartellino.model import Report
-
-        held = self._model(model)
-        dataset = self.dataset(held.label_set)
-        if folds:
-            evaluation = cross_validate(
-                dataset, held.trained.recipe, k=folds, seed=seed, progress=self.progress
-            )
-        else:
-            evaluation = evaluate(held.trained, dataset, seed=seed)
-        name = f"{held.name}-folds-{folds}" if folds else held.name
-        return Report(report.write(evaluation, self.folder / "reports" / name))
+        return Learnt(self).evaluate(self._model(model), folds, seed)
 
     def predict(self, model: Model | str, work_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
         """The likeliest labels of some works, best first."""

@@ -1,4 +1,4 @@
-"""Pictures that are not of a work, painted for these tests: pages, charts, scales, blanks, backs and frames."""
+"""Pictures that are not of a work, painted for these tests: pages, charts, scales, blanks, backs, frames."""
 
 from __future__ import annotations
 

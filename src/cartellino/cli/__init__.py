@@ -49,6 +49,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         ),
         "labels": Verb("cartellino.cli.labels:labels", "Define, show and list label sets."),
         "train": Verb("cartellino.cli.learn:train", "Learn a label set, and write a report."),
+        "group": Verb("cartellino.cli.learn:group", "Let a model answer with broader classes."),
         "models": Verb("cartellino.cli.learn:models", "List the models."),
         "predict": Verb("cartellino.cli.learn:predict", "Say what a model thinks of some works."),
         "evaluate": Verb("cartellino.cli.learn:evaluate", "Say how good a model is, with intervals."),

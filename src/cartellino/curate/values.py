@@ -123,7 +123,7 @@ def _of_unknown(told: Written, rules: LabelDefinition) -> tuple[Written, Column]
 
 def _merged(told: Written, rules: LabelDefinition) -> Written:
     """Follow the merges, pass over what is stopped, and take as many values as are asked for."""
-    ends = targets(rules.merges)
+    ends = targets(rules.merges, rules.stop_at)
     stop = {tidy(value) for value in rules.stop}
 
     def what(value: str) -> Sequence[str]:
@@ -155,7 +155,7 @@ def _heed(pairs: Pairs, signed: Signatures, rules: LabelDefinition, eligible: Co
     before: dict[int, list[str]] = {}
     for work, code in zip(pairs.works[theirs].tolist(), pairs.codes[theirs].tolist(), strict=True):
         before.setdefault(work, []).append(pairs.names[code])
-    ends = targets(rules.merges)
+    ends = targets(rules.merges, rules.stop_at)
     said = [
         (work, apply(signed.values(rules.kind, work, before.get(work, ())), ends))
         for work in signers.tolist()

@@ -146,7 +146,7 @@ def _one_of_each_kin(label_set: LabelSet) -> Keys:
 
 def _sampled(catalogue: Catalogue, label_set: LabelSet, suggested: Suggested) -> Evidence:
     standing = catalogue.journal.standing_for(label_set.id, suggested.works.tolist())
-    ends = targets(label_set.definition.merges)
+    ends = targets(label_set.definition.merges, label_set.definition.stop_at)
     place = {label: number for number, label in enumerate(label_set.classes)}
     right = np.zeros((len(suggested.works), len(place)), bool)
     for row, work in enumerate(suggested.works.tolist()):
