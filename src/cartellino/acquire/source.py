@@ -67,6 +67,8 @@ class Source(ABC):
         Folder below which its pictures lie; ``Path()`` where they are addresses on the web.
     remote : bool
         Whether it is to be connected (`cartellino.acquire.remote.source`) before its works are read.
+    heavy : bool
+        Whether so much is to be read that a process of its own pays; it must then be one that pickles.
     advice : str
         What to do when there are no works in it, as a sentence.
     notes : list of str
@@ -86,6 +88,7 @@ class Source(ABC):
             self.address, self.base = str(address), address.parent
         else:
             self.address, self.base = address, Path()
+        self.heavy = False
         self.columns: tuple[Column, ...] = ()
         self.format: dict[str, object] = {"kind": self.kind}
         self.remarks = Remarks()

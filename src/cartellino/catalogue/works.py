@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cartellino.catalogue import entries, finding, sources
+from cartellino.catalogue.batching import Batch, prepare
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.entries import WorkEntry
 from cartellino.catalogue.names import quoted
@@ -72,8 +73,22 @@ class Works:
         InputError
             With `strict`, at the first rejected row.
         """
-        found = sources.find(self._database, source)
-        return Writer(self._database, found).write(works, strict=strict, progress=progress)
+        batches = prepare(works, self.known(source), strict=strict)
+        return self.write_batches(source, batches, progress=progress)
+
+    def write_batches(self, source: int, batches: Iterable[Batch], *, progress: Progress) -> Written:
+        """The same as :meth:`write`, for works that another process has prepared."""
+        return Writer(self._database, self.known(source)).write(batches, progress)
+
+    def known(self, source: int) -> Source:
+        """The source with this key.
+
+        Raises
+        ------
+        InputError
+            If there is none.
+        """
+        return sources.find(self._database, source)
 
     def key(self, work_id: str) -> int:
         """The key of the work with this id.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cartellino.catalogue import keys, named
-from cartellino.catalogue.batching import Batch, prepare, unswept
+from cartellino.catalogue.batching import Batch, unswept
 from cartellino.catalogue.changes import Comparison
 from cartellino.catalogue.clock import now
 from cartellino.catalogue.database import Database
@@ -16,7 +16,7 @@ from cartellino.catalogue.originals import Original, Row
 from cartellino.catalogue.sources import Source, every
 from cartellino.errors import InputError
 from cartellino.progress import Progress
-from cartellino.records import Rejected, Work
+from cartellino.records import Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class Writer:
         self._read, self._updated = Marks(), Marks()
         self._added = self._rejected = 0
 
-    def write(self, works: Iterable[Work | Rejected], *, strict: bool, progress: Progress) -> Written:
-        """Write all of `works`, then let go of what the source no longer holds."""
+    def write(self, batches: Iterable[Batch], progress: Progress) -> Written:
+        """Write all of `batches`, then let go of what the source no longer holds."""
         progress.start(f"Reading {self._source.name}", None, "rows")
         with unswept():
-            for batch in prepare(works, self._source, strict=strict):
+            for batch in batches:
                 self._write(batch)
                 progress.advance(len(batch.works) + len(batch.rejected))
         with self._database.transaction():

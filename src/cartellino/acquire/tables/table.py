@@ -22,6 +22,7 @@ from cartellino.errors import InputError
 from cartellino.records import Rejected, Work
 
 _SAMPLE = 1_000
+_HEAVY = 8 << 20  # bytes of a file; a process of its own costs as much as reading one of 2 MiB
 
 
 class TableSource(Source):
@@ -68,6 +69,7 @@ class TableSource(Source):
         path = Path(path)
         super().__init__(name or path.name.removesuffix(".gz").rpartition(".")[0] or path.name, path)
         self._grid = _grid(path, encoding, delimiter, sheet)
+        self.heavy = path.stat().st_size >= _HEAVY
         self._separator = "" if separator == self._grid.format.get("delimiter") else separator
         self.format = {**self._grid.format, "separator": self._separator}
         self._finder: Finder | None = None
