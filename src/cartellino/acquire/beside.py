@@ -50,7 +50,7 @@ def batches(reading: Reading, known: KnownSource) -> Generator[Batch, None, None
             return
         while isinstance(message, bytes):
             batch = _unpacked(message)
-            reading.works += len(batch.works)
+            reading.works += len(batch.works) + len(batch.unchanged)
             yield batch
             message = _next(answers)
     if isinstance(message, BaseException):
@@ -145,17 +145,21 @@ def _next(answers: IO[bytes] | None) -> Any:
 
 def _packed(batch: Batch) -> bytes:
     """A batch as bytes, in a third of the time that pickling its works would take."""
-    works, digests, rejected, last, refused = batch
+    works, digests, texts, unchanged, rejected, last, refused = batch
     refusal = _REJECTED(refused) if refused else None
-    return marshal.dumps((list(map(_WORK, works)), digests, list(map(_REJECTED, rejected)), last, refusal))
+    plain = list(map(_WORK, works)), digests, texts, unchanged, list(map(_REJECTED, rejected)), last, refusal
+    return marshal.dumps(plain)
 
 
 def _unpacked(data: bytes) -> Batch:
-    works, digests, rejected, last, refused = marshal.loads(data)  # noqa: S302 - of the process started here
+    plain = marshal.loads(data)  # noqa: S302 - of the process started here
+    works, digests, texts, unchanged, rejected, last, refusal = plain
     return Batch(
         [Work(*fields) for fields in works],
         digests,
+        texts,
+        unchanged,
         [Rejected(*fields) for fields in rejected],
         last,
-        Rejected(*refused) if refused else None,
+        Rejected(*refusal) if refusal else None,
     )

@@ -109,6 +109,8 @@ def bring_in(
             _check(source)
         name = _name(source, catalogue)
         key = catalogue.works.source(name, source.kind, source.address, source.columns, source.format)
+        if source.heavy:
+            source.texts = catalogue.works.texts(key)
         reading = Reading(source, home, strict)
         workers = settings.features.workers or os.cpu_count() or 1
         read = beside.batches if source.heavy and workers > 1 else Reading.batches

@@ -10,7 +10,7 @@ from pathlib import Path
 from cartellino.acquire.source import Source
 from cartellino.catalogue.batching import Batch, prepare
 from cartellino.catalogue.sources import Source as KnownSource
-from cartellino.records import Rejected, Work
+from cartellino.records import Rejected, Unchanged, Work
 
 
 @dataclass(slots=True)
@@ -37,10 +37,10 @@ class Reading:
     def batches(self, known: KnownSource) -> Generator[Batch, None, None]:
         """Read the source, which the catalogue has as `known`, from beginning to end."""
         for batch in prepare(self._at_home(), known, strict=self.strict):
-            self.works += len(batch.works)
+            self.works += len(batch.works) + len(batch.unchanged)
             yield batch
 
-    def _at_home(self) -> Iterator[Work | Rejected]:
+    def _at_home(self) -> Iterator[Work | Unchanged | Rejected]:
         """The works; pictures inside the collection's folder are named from there: it can move."""
         if not self.source.base.is_relative_to(self.home):
             yield from self.source.works()

@@ -12,7 +12,7 @@ from cartellino.catalogue.clock import now
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.marks import Marks
 from cartellino.catalogue.names import quoted
-from cartellino.catalogue.originals import Original, Row
+from cartellino.catalogue.originals import Original, Row, Standing
 from cartellino.catalogue.sources import Source, every
 from cartellino.errors import InputError
 from cartellino.progress import Progress
@@ -56,7 +56,7 @@ class Writer:
         with unswept():
             for batch in batches:
                 self._write(batch)
-                progress.advance(len(batch.works) + len(batch.rejected))
+                progress.advance(len(batch.works) + len(batch.unchanged) + len(batch.rejected))
         with self._database.transaction():
             self._let_go()
             gone = self._mark_gone()
@@ -71,10 +71,11 @@ class Writer:
             before = self._original.between(self._last, batch.last)
             found, added = keys.keys(self._database, self._source.id, batch.works)
             rows = [
-                Row(work, found[work.id], digest)
-                for work, digest in zip(batch.works, batch.digests, strict=True)
+                Row(work, found[work.id], digest, text)
+                for work, digest, text in zip(batch.works, batch.digests, batch.texts, strict=True)
             ]
             self._added += added
+            self._keep(batch.unchanged, before)
             self._write_rows(rows, before)
             self._write_rejected(batch.rejected, batch.last)
         self._last = batch.last
@@ -85,8 +86,12 @@ class Writer:
                 "Correct it, or leave out --strict to go on without it.",
             )
 
-    def _write_rows(self, rows: list[Row], before: dict[int, tuple[int, int]]) -> None:
-        changed = [row for row in rows if before.get(row.work.line) != (row.key, row.digest)]
+    def _keep(self, lines: list[int], before: dict[int, Standing]) -> None:
+        """Leave the rows at `lines` as they stand: what is left of `before` are rows to be compared."""
+        self._read.add(before.pop(line)[0] for line in lines)
+
+    def _write_rows(self, rows: list[Row], before: dict[int, Standing]) -> None:
+        changed = [row for row in rows if before.get(row.work.line) != row[1:]]
         known = [row for row in changed if row.key <= self._newest_before]
         self._read.add(row.key for row in rows)
         updated = self._not_moved(known, before)
@@ -99,14 +104,14 @@ class Writer:
         pictured = [(row.key, row.work.line, row.work.pictures) for row in changed if row.work.pictures]
         named.note(self._database, self._source.id, pictured)
 
-    def _not_moved(self, known: list[Row], before: dict[int, tuple[int, int]]) -> list[Row]:
+    def _not_moved(self, known: list[Row], before: dict[int, Standing]) -> list[Row]:
         """Those of the changed rows of works known before whose content stood at no other line."""
-        here = {digest for _, digest in before.values()}
+        here = {digest for _, digest, _ in before.values()}
         left = [row for row in known if row.digest not in here and row.digest not in self._displaced]
         later = self._original.digests(row.key for row in left)
         return [row for row in left if row.digest not in later]
 
-    def _make_room(self, before: dict[int, tuple[int, int]], rows: list[Row], changed: list[Row]) -> None:
+    def _make_room(self, before: dict[int, Standing], rows: list[Row], changed: list[Row]) -> None:
         """Let go of rows that vanished, and of the values of those that change."""
         if not before:
             return
