@@ -23,7 +23,8 @@ def digester(source: Source) -> Callable[[Work], int]:
     separator = separator_of(source.format)
 
     def digest(work: Work) -> int:
-        several = [f"{column} {values}" for column, values in odd(work, separator)] if work.several else ()
+        kept = odd(work.cells, work.several, separator) if work.several else ()
+        several = [f"{column} {values}" for column, values in kept]
         told = "\x1f".join((work.id, work.accession, work.title, str(len(several)), *several, *work.pictures))
         try:
             cells = "\x1f".join(work.cells)  # type: ignore[arg-type]  # None is rare, and asking costs

@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from cartellino.catalogue.batching import Prepared
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.names import quoted
 from cartellino.catalogue.several import odd, refresh_view, separator_of
 from cartellino.catalogue.sources import Source
-from cartellino.records import Work
 
 # In one statement: the interpreter's lock, which is free while a statement runs, changes hands less often
 # then.
 _ROWS, _VALUES = 50, 2_500
 
 
-class Row(NamedTuple):
-    """A row as read, the key of its work, and the digests of all that was read and of its text."""
-
-    work: Work
-    key: int
-    digest: int
-    text: int | None
-
-
-# Of a row in the catalogue: the key of its work, and the two digests.
+# Of a row in the catalogue: the key of its work, and the digests of all that was read and of its text.
 Standing = tuple[int, int, int | None]
+
+
+class Row(NamedTuple):
+    """A row as read, and the key of its work."""
+
+    work: Prepared
+    key: int
+
+    @property
+    def standing(self) -> Standing:
+        """What is compared with what stands in the catalogue."""
+        return self.key, self.work.digest, self.work.text
 
 
 class Original:
@@ -48,7 +51,7 @@ class Original:
         self._source = source.id
 
     def between(self, after: int, last: int) -> dict[int, Standing]:
-        """(work, digest, digest of the text) of each line after `after`, up to `last`."""
+        """What stands at each line after `after`, up to `last`."""
         rows = self._database.rows(
             f"SELECT line, work, digest, text_digest FROM {self.table} WHERE line > ? AND line <= ?",
             (after, last),
@@ -74,7 +77,7 @@ class Original:
         """Write `rows` at their lines, whatever stood there."""
         self._database.insert_rows(
             self._insert,
-            [(work.line, key, digest, text, *work.cells) for work, key, digest, text in rows],
+            [(work.line, key, work.digest, work.text, *work.cells) for work, key in rows],
             _ROWS,
         )
         self._put_values(rows)
@@ -94,12 +97,12 @@ class Original:
     def _put_values(self, rows: Sequence[Row]) -> None:
         """Keep the values that cutting cells would not give back; note the columns that hold several."""
         columns, separator = self._columns, self._separator
-        fresh = {column for work, *_ in rows for column, _ in work.several} - self._several
+        fresh = {column for work, _ in rows for column, _ in work.several} - self._several
         kept = [
             (columns[column], work.line, place, key, value)
-            for work, key, *_ in rows
+            for work, key in rows
             if work.several
-            for column, several in odd(work, separator)
+            for column, several in odd(work.cells, work.several, separator)
             for place, value in enumerate(several)
         ]
         self._database.insert_rows(

@@ -14,7 +14,7 @@ from cartellino.catalogue.marks import Marks
 from cartellino.catalogue.names import quoted
 from cartellino.catalogue.originals import Original, Row, Standing
 from cartellino.catalogue.sources import Source, every
-from cartellino.errors import InputError
+from cartellino.errors import CollectionError, InputError
 from cartellino.progress import Progress
 from cartellino.records import Rejected
 
@@ -70,10 +70,7 @@ class Writer:
         with self._database.transaction():
             before = self._original.between(self._last, batch.last)
             found, added = keys.keys(self._database, self._source.id, batch.works)
-            rows = [
-                Row(work, found[work.id], digest, text)
-                for work, digest, text in zip(batch.works, batch.digests, batch.texts, strict=True)
-            ]
+            rows = [Row(work, found[work.id]) for work in batch.works]
             self._added += added
             self._keep(batch.unchanged, before)
             self._write_rows(rows, before)
@@ -88,10 +85,17 @@ class Writer:
 
     def _keep(self, lines: list[int], before: dict[int, Standing]) -> None:
         """Leave the rows at `lines` as they stand: what is left of `before` are rows to be compared."""
-        self._read.add(before.pop(line)[0] for line in lines)
+        try:
+            self._read.add(before.pop(line)[0] for line in lines)
+        except KeyError as error:
+            raise CollectionError(
+                "another command wrote the same source meanwhile",
+                self._source.address,
+                "Repeat the command: it goes on where it stopped.",
+            ) from error
 
     def _write_rows(self, rows: list[Row], before: dict[int, Standing]) -> None:
-        changed = [row for row in rows if before.get(row.work.line) != row[1:]]
+        changed = [row for row in rows if before.get(row.work.line) != row.standing]
         known = [row for row in changed if row.key <= self._newest_before]
         self._read.add(row.key for row in rows)
         updated = self._not_moved(known, before)
@@ -106,10 +110,10 @@ class Writer:
 
     def _not_moved(self, known: list[Row], before: dict[int, Standing]) -> list[Row]:
         """Those of the changed rows of works known before whose content stood at no other line."""
-        here = {digest for _, digest, _ in before.values()}
-        left = [row for row in known if row.digest not in here and row.digest not in self._displaced]
+        here, displaced = {digest for _, digest, _ in before.values()}, self._displaced
+        left = [row for row in known if row.work.digest not in here and row.work.digest not in displaced]
         later = self._original.digests(row.key for row in left)
-        return [row for row in left if row.digest not in later]
+        return [row for row in left if row.work.digest not in later]
 
     def _make_room(self, before: dict[int, Standing], rows: list[Row], changed: list[Row]) -> None:
         """Let go of rows that vanished, and of the values of those that change."""
@@ -120,7 +124,7 @@ class Writer:
         changing = [row.work.line for row in changed if row.work.line in before]
         self._nameless.update(before[line][0] for line in vanished + changing)
         self._displaced.update(before[line][1] for line in vanished + changing)
-        self._displaced.difference_update(row.digest for row in changed)
+        self._displaced.difference_update(row.work.digest for row in changed)
         self._original.drop(vanished)
         self._original.clear_values(changing)
         named.forget(self._database, self._source.id, vanished + changing)
