@@ -193,7 +193,7 @@ def content(museum):
     return [sorted(museum.catalogue.connection.execute(sql), key=str) for sql in CONTENT]
 
 
-@limits(max_examples=60, deadline=None)
+@limits(max_examples=25, deadline=None)
 @given(ROWS, st.lists(st.tuples(EDITS, st.booleans()), min_size=2, max_size=3))
 def test_knowing_rows_by_their_text_changes_nothing_but_the_time(tmp_path_factory, rows, readings):
     """A large table, whose unchanged rows are not read, ends and reports as a small one does."""

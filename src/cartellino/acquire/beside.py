@@ -119,7 +119,7 @@ def _started() -> subprocess.Popen[bytes] | None:
     paths = os.pathsep.join(filter(None, sys.path))
     try:
         return subprocess.Popen(  # noqa: S603 - this very Python
-            [sys.executable, "-c", _CHILD],
+            [sys.executable, "-P", "-c", _CHILD],  # -P: not what lies in the folder one happens to be in
             env=os.environ | {"PYTHONPATH": paths},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
