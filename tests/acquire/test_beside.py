@@ -173,6 +173,60 @@ def test_it_dies_with_the_process_that_started_it_and_leaves_ctrl_c_to_it(tmp_pa
     pytest.fail("the process that reads outlived the one that writes")
 
 
+ADDING = """
+import os, sys
+from pathlib import Path
+from cartellino.acquire.intake import bring_in
+from cartellino.acquire.tables.table import TableSource
+from cartellino.catalogue import Catalogue
+from cartellino.pictures.store import PictureStore
+from cartellino.settings import Settings
+
+class Told:
+    def start(self, *told): pass
+    def finish(self): pass
+    def advance(self, count=1): print(count, flush=True)
+
+folder = Path(sys.argv[1])
+os.cpu_count = lambda: 2
+source = TableSource(folder.parent / "works.csv")
+source.heavy = True
+with Catalogue.open(folder / "catalogue.sqlite", create=True) as catalogue:
+    bring_in(source, catalogue, PictureStore(folder / "pictures", Settings().pictures), Settings(), Told())
+"""
+
+
+def add(folder, kill_after=0):
+    folder.mkdir(exist_ok=True)
+    command = [sys.executable, "-c", ADDING, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as adding:
+        for _ in range(kill_after):
+            assert adding.stdout.readline()
+        if kill_after:
+            adding.kill()
+        adding.stdout.read()
+    return adding.returncode
+
+
+def content(folder):
+    with Catalogue.open(folder / "catalogue.sqlite") as catalogue:
+        ask = catalogue.connection.execute
+        assert ask("PRAGMA integrity_check").fetchone() == ("ok",)
+        ask("INSERT INTO work_search (work_search) VALUES ('integrity-check')")
+        tables = ("original_works", "work", "rejected", "value", "source_column")
+        return [list(ask(f"SELECT * FROM {table} ORDER BY 1, 2, 3")) for table in tables]
+
+
+@pytest.mark.slow
+def test_killed_in_the_middle_and_repeated_the_catalogue_is_the_same(tmp_path):
+    write_csv(tmp_path / "works.csv", [HEADER, *MANY])
+    assert add(tmp_path / "whole") == 0
+    assert add(tmp_path / "killed", kill_after=1) != 0
+    assert add(tmp_path / "killed", kill_after=4) != 0
+    assert add(tmp_path / "killed") == 0
+    assert content(tmp_path / "killed") == content(tmp_path / "whole")
+
+
 def _lives(process: int) -> bool:
     try:
         os.kill(process, 0)
