@@ -139,7 +139,7 @@ class _Reader:
     def _unread(self) -> Iterable[str]:
         """What the file says of concepts that a vocabulary has no room for, as a sentence."""
         unread = Counter(
-            said.n3(self._graph.namespace_manager)
+            str(said).replace(str(SKOS), "skos:")
             for me in self._labels
             for said in self._graph.predicates(me)
             if said not in _READ
