@@ -61,7 +61,7 @@ class _Reader:
         return Vocabulary(shell.name, terms, shell.language, shell.uri, remarks)
 
     def _scheme(self) -> tuple[str, str]:
-        schemes = [me for me in self._schemes if _is_uri(me)]
+        schemes = [me for me in self._schemes if _is_uri(me) and is_address(str(me))]
         if not schemes:
             return self._name, ""
         if len(schemes) > 1:
