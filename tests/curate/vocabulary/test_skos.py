@@ -211,6 +211,13 @@ def test_literals_of_a_wrong_type_are_no_concern_and_log_nothing(
     assert not caplog.records
 
 
+def test_addresses_that_are_none_are_no_concern(tmp_path: Path) -> None:
+    text = RDF.format("x").replace("</skos:Concept>", '<n:p xmlns:n="urn:a|b#">1</n:p></skos:Concept>')
+    found = told(tmp_path, text, "v.rdf")
+    assert found.terms[0].label == "x"
+    assert "urn:a|b#p (1)" in found.remarks[0]
+
+
 def test_relative_addresses_tell_no_folder(tmp_path: Path) -> None:
     term = told(tmp_path, HEAD + '<x> a skos:Concept ; skos:prefLabel "x" .').terms[0]
     assert term.uri == "http://relative.invalid/x"

@@ -61,7 +61,7 @@ class _Reader:
         return Vocabulary(shell.name, terms, shell.language, shell.uri, remarks)
 
     def _scheme(self) -> tuple[str, str]:
-        schemes = [me for me in self._schemes if _is_uri(me)]
+        schemes = [me for me in self._schemes if _is_uri(me) and is_address(str(me))]
         if not schemes:
             return self._name, ""
         if len(schemes) > 1:
@@ -139,7 +139,7 @@ class _Reader:
     def _unread(self) -> Iterable[str]:
         """What the file says of concepts that a vocabulary has no room for, as a sentence."""
         unread = Counter(
-            said.n3(self._graph.namespace_manager)
+            str(said).replace(str(SKOS), "skos:")
             for me in self._labels
             for said in self._graph.predicates(me)
             if said not in _READ
