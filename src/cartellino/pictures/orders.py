@@ -77,7 +77,7 @@ def quarantine_stamp(store: PictureStore, stamp: str) -> str:
 
 def _kept(store: PictureStore, order: Order) -> Found:
     if not order.address:
-        return _added(store, order.data)
+        return _added(store, reading.File(order.data, "", ""))
     try:
         path = reading.located(Path(order.base), order.address)
         file = reading.read(path, store.settings.max_megapixels)
@@ -85,11 +85,11 @@ def _kept(store: PictureStore, order: Order) -> Found:
         return Found(reason=error.what, away=True)
     if not order.anew and store.may_have(file.digest):
         return Found(digest=file.digest, stamp=file.stamp)
-    return _added(store, file.data, file.stamp)
+    return _added(store, file)
 
 
-def _added(store: PictureStore, data: bytes, stamp: str = "") -> Found:
+def _added(store: PictureStore, file: reading.File) -> Found:
     try:
-        return Found(store.add(data), stamp=stamp)
+        return Found(store.add(file.data, file.digest), stamp=file.stamp)
     except PictureError as error:
-        return Found(reason=error.what, stamp=stamp and quarantine_stamp(store, stamp))
+        return Found(reason=error.what, stamp=file.stamp and quarantine_stamp(store, file.stamp))

@@ -44,7 +44,7 @@ class PictureStore:
         self.folder, self.settings = folder, settings
         self.begun = folder / _BEGUN
 
-    def add(self, data: bytes) -> Picture:
+    def add(self, data: bytes, digest: str = "") -> Picture:
         """Decode a picture and keep it; adding it again changes nothing.
 
         What was added is safe from a power cut only after `settle`.
@@ -53,6 +53,8 @@ class PictureStore:
         ----------
         data : bytes
             The whole file.
+        digest : str
+            Its SHA-256, where it is known already.
 
         Raises
         ------
@@ -61,7 +63,7 @@ class PictureStore:
         StorageError
             If it cannot be written.
         """
-        digest = files.digest(data)
+        digest = digest or files.digest(data)
         decoded = measured(data, self.settings)
         grey = decoded.image.convert("L") if decoded.image.mode != "L" else decoded.image
         trim = borders.find(grey)
