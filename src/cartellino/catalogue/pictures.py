@@ -86,29 +86,38 @@ class Pictures:
 
     def keep(self, wanted: int, picture: Picture, stamp: str) -> None:
         """Note that `wanted` was read from the file with this `stamp` and is kept as `picture`."""
-        values = _row(picture)
+        self.keep_all([(wanted, picture, stamp)])
+
+    def keep_all(self, kept: Sequence[tuple[int, Picture, str]]) -> None:
+        """Note many as `keep` does, in one transaction."""
+        at = now()
         with self._database.transaction():
-            self._database.connection.execute(
+            self._database.connection.executemany(
                 "INSERT INTO picture (digest, file, width, height, trim_left, trim_top, trim_right, "
                 "trim_bottom, fingerprint, format, changes, added_at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (digest) DO NOTHING",
-                (*values, now()),
+                [(*_row(picture), at) for _, picture, _ in kept],
             )
-            self._database.connection.execute(
+            self._database.connection.executemany(
                 "UPDATE work_picture SET status = 'kept', "
                 "picture = (SELECT id FROM picture WHERE digest = ?), "
                 "reason = '', stamp = ?, at = ? WHERE id = ?",
-                (picture.digest, stamp, now(), wanted),
+                [(picture.digest, stamp, at, wanted) for wanted, picture, stamp in kept],
             )
 
     def quarantine(self, wanted: int, reason: str, stamp: str) -> None:
         """Note that the file of `wanted` with this `stamp` cannot be trusted, and why."""
+        self.quarantine_all([(wanted, reason, stamp)])
+
+    def quarantine_all(self, refused: Sequence[tuple[int, str, str]]) -> None:
+        """Note many as `quarantine` does, in one transaction."""
+        at = now()
         with self._database.transaction():
-            self._database.connection.execute(
+            self._database.connection.executemany(
                 "UPDATE work_picture SET status = 'quarantined', picture = NULL, "
                 "reason = ?, stamp = ?, at = ? WHERE id = ?",
-                (reason, stamp, now(), wanted),
+                [(reason, stamp, at, wanted) for wanted, reason, stamp in refused],
             )
 
     def kept_among(self, wanted: Sequence[int]) -> set[int]:

@@ -27,7 +27,6 @@ def separator_of(format_: dict[str, object]) -> str:
     return str(told) if fit and not any(map(str.isalnum, str(told))) else ""
 
 
-@lru_cache(maxsize=100_000)  # the cells of a field that is learnt are few, and asked for a million times
 def cut(cell: str | None, separator: str) -> tuple[str, ...]:
     """The values of a cell, stripped; blanks keep their place."""
     if cell is None:
@@ -50,8 +49,12 @@ def values(rows: Iterable[tuple[int, str, str | None]], separator: str) -> Itera
         if kept is not None:
             yield work, kept
         else:
-            for value in cut(cell, separator):
+            for value in _cut_again(cell, separator):
                 yield work, value
+
+
+# The cells of a field that is learnt are few, and each stands in a hundred rows.
+_cut_again = lru_cache(maxsize=100_000)(cut)
 
 
 def refresh_view(database: Database, source: int) -> None:
