@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cartellino.errors import PictureError
-from cartellino.pictures.keeping import mapped
+from cartellino.pictures.workers import mapped
 from cartellino.progress import Progress, Silent
 from cartellino.suspects.measures import VERSION, measured
 
