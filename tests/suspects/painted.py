@@ -1,13 +1,13 @@
-"""Pictures that are not of a work, painted for these tests: pages, charts, scales, blanks, backs and frames."""
+"""Pictures that are not of a work, painted for these tests: pages, charts, scales, blanks, backs, frames."""
 
 from __future__ import annotations
 
 import colorsys
 import random
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-WORDS = "the of and a in to was by his with for on as which from at her this had were be it an not".split()
+WORDS = ("the", "of", "and", "a", "in", "to", "was", "by", "his", "with", "for", "on", "as", "which")
 
 
 def page(seed: int = 0, size: tuple[int, int] = (420, 560), *, letters: int = 11) -> Image.Image:
@@ -37,7 +37,9 @@ def chart(seed: int = 0, columns: int = 6, rows: int = 4) -> Image.Image:
     for row in range(rows):
         for column in range(columns):
             grey = round(245 - 210 * column / (columns - 1))
-            hue = colorsys.hsv_to_rgb((row * columns + column) / (rows * columns), coin.uniform(0.4, 0.9), 0.8)
+            hue = colorsys.hsv_to_rgb(
+                (row * columns + column) / (rows * columns), coin.uniform(0.4, 0.9), 0.8
+            )
             fill = (grey,) * 3 if row == rows - 1 else tuple(round(255 * part) for part in hue)
             left, top = gap + column * (side + gap), gap + row * (side + gap)
             draw.rectangle((left, top, left + side, top + side), fill=fill)
@@ -92,7 +94,5 @@ def _photographed(image: Image.Image, coin: random.Random) -> Image.Image:
     noise = Image.effect_noise(image.size, 6).convert("RGB")
     lit = Image.linear_gradient("L").rotate(90 * coin.randrange(4)).resize(image.size)
     shade = Image.merge("RGB", [lit.point(lambda level: 255 - level // 14)] * 3)
-    from PIL import ImageChops
-
     shaded = ImageChops.multiply(image, shade)
     return Image.blend(shaded, noise, 0.04).filter(ImageFilter.GaussianBlur(0.4))
