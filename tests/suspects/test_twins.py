@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from cartellino.catalogue import Catalogue
@@ -30,7 +31,8 @@ def test_copies_and_near_copies_contradict_each_other_only_under_another_label(c
     pictures["w9"] = pictures["w7"]  # both Dutch
     keys = hang(catalogue, rows, pictures)
     label_set = freeze(catalogue, LabelDefinition(name="school", field="school"), Silent())
-    found = contradicted(catalogue, label_set)
+    vectors = np.ones((40, 1), np.float32)
+    found = contradicted(catalogue, label_set, vectors)
     place = {int(key): row for row, key in enumerate(label_set.works)}
     assert set(found) == {place[keys[name]] for name in ("w0", "w1", "w2", "w5")}
     (same,), (nearly,) = found[place[keys["w0"]]], found[place[keys["w2"]]]
@@ -39,3 +41,7 @@ def test_copies_and_near_copies_contradict_each_other_only_under_another_label(c
     assert same.works == (keys["w1"],)
     assert same.strength > nearly.strength
     assert same.kind is Kind.TWIN
+    vectors = np.eye(
+        40, dtype=np.float32
+    )  # to the features nothing is alike: only files that are the same stay
+    assert set(contradicted(catalogue, label_set, vectors)) == {place[keys[name]] for name in ("w0", "w1")}
