@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from cartellino.acquire.gallery import paint
+from cartellino.catalogue.verdicts import OF_THE_WORK
+from cartellino.collection import Collection
+from cartellino.suspects.looking import look
 from cartellino.suspects.measures import measure
-from cartellino.suspects.strays import stray
+from cartellino.suspects.reasons import Kind
+from cartellino.suspects.strays import stray, strays
+from web.museum import keep
 
 from . import painted
 
@@ -55,6 +61,21 @@ def test_painted_works_are_left_alone(works: list[Path]) -> None:
 def test_small_and_strange_pictures_are_measured_too() -> None:
     for size in ((1, 1), (3, 400), (400, 3), (20, 20), (64, 64)):
         assert isinstance(seen(Image.effect_noise(size, 60)), str)
+
+
+def test_a_stray_picture_is_a_reason_until_somebody_says_that_it_is_of_the_work(museum: Collection) -> None:
+    written = io.BytesIO()
+    painted.page(4).save(written, "JPEG", quality=90)
+    catalogue = museum.catalogue
+    work = catalogue.works.key("c7")
+    keep(museum.folder, catalogue, work, [written.getvalue()])
+    look(catalogue, museum.pictures)
+    ((reason,),) = (reasons for key, reasons in strays(catalogue).items() if key == work)
+    assert reason.kind is Kind.PICTURE
+    assert reason.sentence.startswith("The picture looks like a page of writing")
+    assert reason.picture == catalogue.pictures.of(work)[-1].digest
+    catalogue.verdicts.judge(work, reason.picture, OF_THE_WORK, "Ada", "it is a manuscript")
+    assert work not in strays(catalogue)
 
 
 def _seen(path: Path) -> str:
