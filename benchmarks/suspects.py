@@ -2,9 +2,9 @@
 
     python benchmarks/suspects.py
 
-One work in twenty is given another department, drawn with a seed; the list knows nothing of it. Ranked are all
-works of the label set, those that nobody suspects at the end: the first tenth are the works that a person would
-look at. Each work was judged by a model that had seen neither it nor its kin, but the other planted labels.
+One work in twenty is given another department, drawn with a seed; the list knows nothing of it. A person
+looks at one work in ten, in the order of the list: how many of the planted ones do they meet? Each work was
+judged by a model that had seen neither it nor its kin, but had learnt from the other planted labels.
 """
 
 from __future__ import annotations
@@ -47,9 +47,7 @@ def main() -> None:
             shares.append(share)
             print("  ".join(row), flush=True)
     print("\n" + harness.aligned(rows))
-    print(
-        f"\nWanted: {WANTED:.0%} within the first tenth; reached {np.mean(shares):.1%}, worst {min(shares):.1%}"
-    )
+    print(f"\nWanted: {WANTED:.0%} within the first tenth; {np.mean(shares):.1%}, at worst {min(shares):.1%}")
     if min(shares) < WANTED:
         raise SystemExit(1)
 

@@ -135,15 +135,8 @@ class Collection:
         from cartellino.acquire.intake import bring_in
 
         with one_writer(self.folder / "add.lock", "bringing works in"):
-            return bring_in(
-                source,
-                self.catalogue,
-                self.pictures,
-                self.settings,
-                self.progress,
-                strict=strict,
-                again=again,
-            )
+            kept = (self.catalogue, self.pictures, self.settings, self.progress)
+            return bring_in(source, *kept, strict=strict, again=again)
 
     @cached_property
     def pictures(self) -> PictureStore:

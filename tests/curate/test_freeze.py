@@ -93,7 +93,7 @@ def test_works_left_out_are_counted_by_reason(catalogue: Catalogue) -> None:
     )
     frozen = define(catalogue, min_works=5, merges=(Edge("Hollandish", "Dutch", "old word"),))
     assert frozen.left_out == {
-        "no picture of it could be kept": 1,
+        "no picture of it is kept": 1,
         "its value has fewer than 5 works": 1,
         "it has several of the classes": 1,
     }

@@ -5,34 +5,9 @@ from __future__ import annotations
 import colorsys
 import random
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-WORDS = [
-    "the",
-    "of",
-    "and",
-    "a",
-    "in",
-    "to",
-    "was",
-    "by",
-    "his",
-    "with",
-    "for",
-    "on",
-    "as",
-    "which",
-    "from",
-    "at",
-    "her",
-    "this",
-    "had",
-    "were",
-    "be",
-    "it",
-    "an",
-    "not",
-]
+WORDS = ("the", "of", "and", "a", "in", "to", "was", "by", "his", "with", "for", "on", "as", "which")
 
 
 def page(seed: int = 0, size: tuple[int, int] = (420, 560), *, letters: int = 11) -> Image.Image:
@@ -119,7 +94,5 @@ def _photographed(image: Image.Image, coin: random.Random) -> Image.Image:
     noise = Image.effect_noise(image.size, 6).convert("RGB")
     lit = Image.linear_gradient("L").rotate(90 * coin.randrange(4)).resize(image.size)
     shade = Image.merge("RGB", [lit.point(lambda level: 255 - level // 14)] * 3)
-    from PIL import ImageChops
-
     shaded = ImageChops.multiply(image, shade)
     return Image.blend(shaded, noise, 0.04).filter(ImageFilter.GaussianBlur(0.4))

@@ -20,7 +20,7 @@ from cartellino.curate.scope import Scope, scope
 from cartellino.curate.sensitive import LEAVE_OUT, policy_of
 from cartellino.curate.signed import Signatures
 
-_NO_PICTURE = "no picture of it could be kept"
+_NO_PICTURE = "no picture of it is kept"
 _NONE_OF_THESE = "it is signed as none of the classes"
 _STOPPED = "none of its values is learnt"
 _SEVERAL = "it has several values"

@@ -41,7 +41,7 @@ def look_alikes(
     wanted : callable, optional
         Whether a work counts, by its key; all do if not given.
     """
-    views = [picture.digest for picture in catalogue.pictures.of(work)[:_VIEWS]]
+    views = [digest for _, digest in catalogue.pictures.shown_by([work])][:_VIEWS]
     found: list[LookAlike] = []
     for reach in _REACH:
         alike = _alike(nearest, views, reach)

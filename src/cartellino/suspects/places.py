@@ -25,7 +25,7 @@ NEIGHBOURS = 10
 ALIKE = 3
 _FAR = 2.5  # of a normal tail, six in a thousand; distances are bounded, and 3.5 is hardly ever reached
 _FEWEST = 20  # works of a class, before its distances say what is usual
-_ROWS = 512  # compared with all others at once
+_PAIRS = 1 << 24  # compared at once: some 200 MB
 _EVERYTHING, _CLASS = 0.3, 0.25  # of a hundred works that are merely unlike others, most are right
 
 
@@ -87,8 +87,9 @@ def nearest(vectors: Vectors, kin: Places, k: int = NEIGHBOURS) -> Near:
     known: NDArray[np.bool_] = np.asarray(np.isfinite(vectors).all(axis=1))
     whole = np.where(known[:, None], vectors, 0).astype(np.float32)
     places, distances = np.full((n, k), -1, np.int64), np.full((n, k), np.nan)
-    for start in range(0, n, _ROWS):
-        rows = slice(start, min(start + _ROWS, n))
+    step = max(1, _PAIRS // max(1, n))
+    for start in range(0, n, step):
+        rows = slice(start, min(start + step, n))
         close = whole[rows] @ whole.T
         close[(kin[rows, None] == kin[None, :]) | ~known[None, :] | ~known[rows, None]] = -np.inf
         best = np.argpartition(close, n - k, axis=1)[:, n - k :]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from math import exp, sqrt
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ _FADE, _LEVELS = 0.01, 0.18  # of the exponentials that blur is told by
 _FENCE = 3.0  # interquartile ranges beyond which a size is odd
 # cleanvision asks for equal channels; a scan of a grey photograph, kept as JPEG, has a breath of colour.
 _GREY = 4.0
+_NAMED = 3  # others that show the same, by their ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,30 +127,27 @@ def _usual(sizes: list[float]) -> tuple[float, float]:
 
 def _doubles(catalogue: Catalogue) -> Iterator[Issue]:
     pictures = shown(catalogue)
-    works = np.unique(pictures.works)
     digests = {work: digest for work, _, _, digest in catalogue.pictures.fingerprints()}
-    same, nearly = pictures.links(works)
-    exact = _partners(*same)
-    for kind, partners in (("exact duplicate", exact), ("near duplicate", _partners(*nearly))):
-        for work, others in partners.items():
-            fresh = others if kind == "exact duplicate" else others - exact.get(work, set())
-            if fresh:
-                yield Issue(kind, work, digests[work], f"so is that of {_named(catalogue, fresh)}")
+    same, nearly = (_largest(*linked) for linked in pictures.links(np.unique(pictures.works)))
+    for work, group in same.items():
+        yield Issue("exact duplicate", work, digests[work], _so_is(catalogue, group, {work}))
+    for work, group in nearly.items():
+        copies = same.get(work, {work})
+        if len(group) > len(copies):
+            yield Issue("near duplicate", work, digests[work], _so_is(catalogue, group, copies))
 
 
-def _partners(works: Keys, numbers: Keys) -> dict[int, set[int]]:
-    """The works that share a number with each work, those alone left out."""
+def _largest(works: Keys, numbers: Keys) -> dict[int, set[int]]:
+    """For each work that shares a number with others, the largest group that does; one set for all of it."""
     members: defaultdict[int, set[int]] = defaultdict(set)
     for work, number in zip(works.tolist(), numbers.tolist(), strict=True):
         members[number].add(work)
-    partners: defaultdict[int, set[int]] = defaultdict(set)
-    for group in members.values():
-        for work in group if len(group) > 1 else ():
-            partners[work] |= group - {work}
-    return partners
+    groups = sorted((group for group in members.values() if len(group) > 1), key=len)
+    return {work: group for group in groups for work in group}
 
 
-def _named(catalogue: Catalogue, works: set[int]) -> str:
-    told = [catalogue.works.id(work) for work in sorted(works)[:3]]
-    more = len(works) - len(told)
-    return words.listing([*told, *([f"{more:,} more"] if more else [])])
+def _so_is(catalogue: Catalogue, group: set[int], besides: set[int]) -> str:
+    others = list(islice((work for work in sorted(group) if work not in besides), _NAMED))
+    more = len(group) - len(besides) - len(others)
+    told = [catalogue.works.id(work) for work in others]
+    return f"so is that of {words.listing([*told, *([f'{more:,} more'] if more > 0 else [])])}"

@@ -12,6 +12,7 @@ _STRIPS = 4  # side by side: lines of writing run through all of them, brushwork
 _PAPER = 20.0  # levels within which paper is of one colour
 _INK = 40.0  # levels by which a stroke is darker than the paper around it
 _AROUND = 12  # pixels: wider than a stroke, narrower than a picture
+_LEAST = 32  # pixels: on fewer nothing can be read
 _MARGIN = 0.06  # of each side, where shadows and edges of the sheet lie
 _CLOSEST, _WIDEST = 4, 64  # pixels from line to line
 
@@ -35,6 +36,8 @@ def page(grey: Grey, chroma: Grey) -> dict[str, float]:
         ink between the first line and the last; ``tint``: colour of the paper and the ink (levels).
     """
     inner = _within(grey)
+    if min(inner.shape) < _LEAST:
+        return dict.fromkeys(("paper", "ink", "lines", "through", "gaps", "tint"), 0.0)
     paper, share = _paper(inner)
     ink = (_ground(inner) - inner) > _INK
     strips = [strip.mean(axis=1) for strip in np.array_split(ink.astype(np.float32), _STRIPS, axis=1)]
