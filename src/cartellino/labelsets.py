@@ -9,10 +9,14 @@ from cartellino.errors import InputError
 from cartellino.files import write_bytes, write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cartellino.catalogue import Catalogue
     from cartellino.curate.definition import LabelDefinition
     from cartellino.curate.labelset import LabelSet
     from cartellino.curate.leaks import Ties
+    from cartellino.curate.suggesting import Suggested
+    from cartellino.curate.vocabulary import Vocabulary
     from cartellino.progress import Progress
 
 
@@ -84,6 +88,31 @@ class LabelSets:
         beside = None if folder is None else folder / Path(table).name
         if beside is not None and beside.is_file() and not (self._folder / table).exists():
             write_bytes(self._folder / beside.name, beside.read_bytes())
+
+    def suggest_merges(
+        self, field: str, vocabulary: Vocabulary | None = None, kinds: Sequence[str] = ()
+    ) -> Suggested:
+        """Propose merges for a field, each with its kind, reason and evidence; nothing is applied.
+
+        Parameters
+        ----------
+        field : str
+            The field.
+        vocabulary : Vocabulary, optional
+            What to heed; the one that is kept for the field, if not given.
+        kinds : sequence of str
+            Only merges of these kinds.
+        """
+        from cartellino.curate.suggesting import suggest
+
+        name = self._catalogue.fields.resolve(field)
+        return suggest(self._catalogue, name, vocabulary or self.vocabulary(name), kinds)
+
+    def vocabulary(self, name: str) -> Vocabulary | None:
+        """The vocabulary that is kept for a label set or field, with the ids museums share."""
+        from cartellino.curate.vocabulary.keeping import Shelf
+
+        return Shelf(self._folder).get(name)
 
     def ties(self, label_set: LabelSet | str) -> list[Ties]:
         """What ties the works of a label set together today, and how much of it the split cuts."""

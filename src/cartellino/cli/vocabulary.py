@@ -43,16 +43,13 @@ def suggest_merges(
 
     Example: cartellino labels suggest-merges culture --out merges.csv
     """
-    from cartellino.curate.suggesting import suggest, written
+    from cartellino.curate.suggesting import written
     from cartellino.curate.vocabulary import read
-    from cartellino.curate.vocabulary.keeping import Shelf
     from cartellino.files import write_text
 
     _spare(out)
     with opened(folder) as museum:
-        name = museum.catalogue.fields.resolve(field)
-        known = read(vocabulary) if vocabulary else Shelf(museum.folder / "labels").get(name)
-        found = suggest(museum.catalogue, name, known, kinds)
+        found = museum.labels.suggest_merges(field, read(vocabulary) if vocabulary else None, kinds)
     write_text(out, written(found.proposals, found.counts))
     answer(as_json, _proposed(found, out), lambda: _tell_proposed(found, out))
 

@@ -89,9 +89,9 @@ def counted(found: Iterable[Issue]) -> dict[str, int]:
 def faults(measures: Mapping[str, float]) -> Iterator[tuple[str, str]]:
     """Kinds of faults that a picture's measures tell, with a clause for each."""
     if measures["dark"] < _DARK:
-        yield "dark", f"99 % of it stays below {measures['dark']:.0%} of full brightness"
+        yield "dark", f"99 % of it stays below {100 * measures['dark']:.0f} % of full brightness"
     if 1 - measures["light"] < _LIGHT:
-        yield "light", f"95 % of it lies above {measures['light']:.0%} of full brightness"
+        yield "light", f"95 % of it lies above {100 * measures['light']:.0f} % of full brightness"
     if _sharpness(measures) < _BLURRY:
         yield "blurry", f"even at 64 pixels its edges are faint (sharpness {_sharpness(measures):.2f})"
     if measures["entropy"] / 10 < _ENTROPY:
