@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cartellino.catalogue import Catalogue
@@ -71,3 +71,21 @@ def _work(line: int, row: Row, fields: Sequence[str], shown: Sequence[tuple[str,
     )
     addresses = tuple(f"{row['id']}#{place}" for place in range(len(shown)))
     return Work(str(row["id"]), line, cells, several=several, pictures=addresses)
+
+
+def hang_many(catalogue: Catalogue, rows: Iterable[Row], fields: Sequence[str]) -> None:
+    """Make very many `rows` the works of a source; each shows a picture of its own, which is only on record."""
+    columns = [Column(field, field, "id" if field == "id" else "") for field in fields]
+    source = catalogue.works.source("works", "table", "works.csv", columns, {"separator": "|"})
+    works = (_work(line, row, list(fields), ()) for line, row in enumerate(rows, 2))
+    catalogue.works.write(source, works, progress=Silent())
+    with catalogue.transaction():
+        catalogue.connection.executemany(
+            "INSERT INTO picture (id, digest, file, width, height, trim_left, trim_top, trim_right, "
+            "trim_bottom, fingerprint, format, added_at) VALUES (?, ?, '', 9, 9, 0, 0, 9, 9, ?, 'JPEG', '')",
+            ((key, f"{key:064x}", unlike(str(key))) for key in catalogue.works.keys()),
+        )
+        catalogue.connection.execute(
+            "INSERT INTO work_picture (work, place, address, status, picture, at) "
+            "SELECT id, 0, '', 'kept', id, '' FROM work"
+        )

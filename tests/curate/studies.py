@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 
 from .museum import Row
@@ -90,12 +90,21 @@ def numbered() -> list[Row]:
     ]
 
 
-def tagged(works: int, tags: int, frequent: Mapping[str, int]) -> Iterator[Row]:
-    """Works with tags: `frequent` ones stand first so often, the rest of `tags` share the rest."""
-    n = 0
-    for tag, times in frequent.items():
-        for _ in range(times):
-            yield {"id": f"t{n}", "tags": (tag, f"Tag {n % tags}") if n % 3 else tag}
-            n += 1
-    for m in range(n, works):
-        yield {"id": f"t{m}", "tags": f"Tag {m % tags}"}
+# Surapaneni, Syed and Lee 2020: 1,039 tags on about 233,000 images, of which the 23 most frequent first tags
+# have 97,010. How many each has is not printed: here they fall evenly.
+TAGGED, TAGS, LEARNT = 233_000, 1_039, 97_010
+
+
+def subjects() -> dict[str, int]:
+    """How often each of the 23 stands first."""
+    counts = {f"Subject {n:02}": 7_000 - 254 * n for n in range(22)}
+    return {**counts, "Subject 22": LEARNT - sum(counts.values())}
+
+
+def tagged() -> Iterator[Row]:
+    """Works with tags; what follows the first one is not learnt."""
+    rest = TAGS - len(subjects())
+    firsts = chain.from_iterable([subject] * works for subject, works in subjects().items())
+    others = (f"Tag {n % rest}" for n in range(TAGGED - LEARNT))
+    for n, first in enumerate(chain(firsts, others)):
+        yield {"id": f"t{n}", "tags": (first, f"Tag {n % rest}") if n % 3 else first}
