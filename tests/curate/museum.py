@@ -83,7 +83,7 @@ def hang_many(catalogue: Catalogue, rows: Iterable[Row], fields: Sequence[str]) 
         catalogue.connection.executemany(
             "INSERT INTO picture (id, digest, file, width, height, trim_left, trim_top, trim_right, "
             "trim_bottom, fingerprint, format, added_at) VALUES (?, ?, '', 9, 9, 0, 0, 9, 9, ?, 'JPEG', '')",
-            ((key, f"{key:064x}", unlike(str(key))) for key in catalogue.works.keys()),
+            ((key, f"{key:064x}", unlike(str(key))) for key in catalogue.works.keys()),  # noqa: SIM118 - a method of its own
         )
         catalogue.connection.execute(
             "INSERT INTO work_picture (work, place, address, status, picture, at) "
