@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cartellino.cli.defining import define
+from cartellino.cli.label_report import report
 from cartellino.cli.labelset import described, tell
 from cartellino.cli.program import answer, common, opened
 
@@ -62,6 +63,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
 
 
 labels.add_command(define)
+labels.add_command(report)
 
 
 @labels.command(name="list")

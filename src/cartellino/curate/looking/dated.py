@@ -1,0 +1,69 @@
+"""When works were made: the field that says so, and the years it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from cartellino.catalogue import Catalogue
+from cartellino.catalogue.dates import years
+from cartellino.show.wall_label import plain, roles
+
+Span = tuple[int, int]
+
+_BEGINS = ("objectbegindate", "begindate", "datebegin", "datestart", "startdate", "earliestdate", "yearfrom")
+_PERHAPS = re.compile(r"date|year|century|jahr|annee|anno")
+_ELSE = re.compile(
+    r"accession|acqui|artist|birth|death|born|died|metadata|modif|updat|creat.*record|change|publi"
+)
+_TRIED = 200  # values
+_ENOUGH = 0.5  # of them must be dates
+
+
+def date_field(catalogue: Catalogue, told: str = "") -> str:
+    """The field that says when works were made; '' if there is none.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Whose fields.
+    told : str
+        A field that a person named; otherwise it is known by its name, and by values that are dates.
+
+    Raises
+    ------
+    InputError
+        If there is no field `told`.
+    """
+    if told:
+        return catalogue.fields.resolve(told)
+    return next((name for name in _candidates(catalogue) if _holds_dates(catalogue, name)), "")
+
+
+def spans(catalogue: Catalogue, field: str) -> dict[int, Span]:
+    """First and last year of every work with a date in `field`, by key; of several dates, from all of them."""
+    known: dict[str, Span | None] = {}  # half a million works share some thousand dates
+    found: dict[int, Span] = {}
+    for work, value in catalogue.fields.values(field):
+        if value not in known:
+            known[value] = years(value)
+        if (dated := known[value]) is not None:
+            first, last = found.get(work, dated)
+            found[work] = min(first, dated[0]), max(last, dated[1])
+    return found
+
+
+def _candidates(catalogue: Catalogue) -> Iterator[str]:
+    names = {plain(name): name for name in reversed(catalogue.fields.names())}
+    known = [*roles()["year"], *_BEGINS]
+    yield from (names[each] for each in known if each in names)
+    others = (
+        bare for bare in names if bare not in known and _PERHAPS.search(bare) and not _ELSE.search(bare)
+    )
+    yield from (names[bare] for bare in others)
+
+
+def _holds_dates(catalogue: Catalogue, field: str) -> bool:
+    tried = [value for _, value in islice(catalogue.fields.values(field), _TRIED)]
+    return bool(tried) and sum(years(value) is not None for value in tried) >= _ENOUGH * len(tried)
