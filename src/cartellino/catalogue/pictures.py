@@ -157,7 +157,8 @@ class Pictures:
         """The best kept picture of each of `works` that has one, ordered by work."""
         rows = self._database.rows_in(
             f"SELECT w.work, w.address, s.name, {_PICTURE} FROM work_picture w "
-            "JOIN picture p ON p.id = w.picture JOIN work ON work.id = w.work JOIN source s ON s.id = work.source "
+            "JOIN picture p ON p.id = w.picture JOIN work ON work.id = w.work "
+            "JOIN source s ON s.id = work.source "
             "WHERE w.status = 'kept' AND w.work IN ({}) ORDER BY w.work, w.place, w.id",
             sorted(set(map(int, works))),
         )

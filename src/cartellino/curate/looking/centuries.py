@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.dates import century, century_in_words
 from cartellino.curate.labelset import LabelSet
-from cartellino.curate.looking.dated import date_field, spans
+from cartellino.curate.looking.dated import spans
 
 _COLUMNS = 22  # what fits beside names with numbers that can be read
 _FRINGE = 0.005  # share of works before the first column
@@ -22,8 +22,8 @@ class Centuries:
 
     Parameters
     ----------
-    field : str
-        The field that says when they were made.
+    fields : tuple of str
+        The fields that say when they were made, the better one first.
     dated : int
         Works with a date.
     columns : tuple of str
@@ -32,19 +32,18 @@ class Centuries:
         Works by class and column.
     """
 
-    field: str
+    fields: tuple[str, ...]
     dated: int
     columns: tuple[str, ...]
     counts: NDArray[np.int64]
 
 
-def centuries(catalogue: Catalogue, label_set: LabelSet, told: str = "") -> Centuries | None:
-    """Count works by century; None if no field says when they were made, or no work of the set is dated.
+def centuries(catalogue: Catalogue, label_set: LabelSet, fields: tuple[str, ...]) -> Centuries | None:
+    """Count works by century, as `fields` date them; None if no work of the set is dated.
 
     A date that spans several centuries counts where its middle lies.
     """
-    field = date_field(catalogue, told)
-    when = spans(catalogue, field) if field else {}
+    when = spans(catalogue, fields)
     middles = [when.get(work) for work in label_set.works.tolist()]
     lies = np.array([0 if span is None else century(_middle(*span)) for span in middles], dtype=np.int64)
     dated = lies != 0
@@ -59,7 +58,7 @@ def centuries(catalogue: Catalogue, label_set: LabelSet, told: str = "") -> Cent
     names = [century_in_words(each, short=True) for each in columns]
     if lies[dated].min() < first:
         names[0] = f"to {names[0]}"
-    return Centuries(field, int(dated.sum()), tuple(names), counts)
+    return Centuries(fields, int(dated.sum()), tuple(names), counts)
 
 
 def _range(lies: NDArray[np.int64]) -> tuple[int, int]:

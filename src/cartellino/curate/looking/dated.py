@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from cartellino.catalogue import Catalogue
@@ -17,12 +17,13 @@ _PERHAPS = re.compile(r"date|year|century|jahr|annee|anno")
 _ELSE = re.compile(
     r"accession|acqui|artist|birth|death|born|died|metadata|modif|updat|creat.*record|change|publi"
 )
+_MOST = 2  # a date in words, and a year that stands where there are none
 _TRIED = 200  # values
 _ENOUGH = 0.5  # of them must be dates
 
 
-def date_field(catalogue: Catalogue, told: str = "") -> str:
-    """The field that says when works were made; '' if there is none.
+def date_fields(catalogue: Catalogue, told: str = "") -> tuple[str, ...]:
+    """The fields that say when works were made, the better one first; two at most, and perhaps none.
 
     Parameters
     ----------
@@ -37,12 +38,23 @@ def date_field(catalogue: Catalogue, told: str = "") -> str:
         If there is no field `told`.
     """
     if told:
-        return catalogue.fields.resolve(told)
-    return next((name for name in _candidates(catalogue) if _holds_dates(catalogue, name)), "")
+        return (catalogue.fields.resolve(told),)
+    holding = (name for name in _candidates(catalogue) if _holds_dates(catalogue, name))
+    return tuple(islice(holding, _MOST))
 
 
-def spans(catalogue: Catalogue, field: str) -> dict[int, Span]:
-    """First and last year of every work with a date in `field`, by key; of several dates, from all of them."""
+def spans(catalogue: Catalogue, fields: Sequence[str]) -> dict[int, Span]:
+    """First and last year of every work with a date, by key; of several dates, from all of them.
+
+    A field speaks for the works of which those before it say nothing.
+    """
+    found: dict[int, Span] = {}
+    for field in fields:
+        found = _in(catalogue, field) | found
+    return found
+
+
+def _in(catalogue: Catalogue, field: str) -> dict[int, Span]:
     known: dict[str, Span | None] = {}  # half a million works share some thousand dates
     found: dict[int, Span] = {}
     for work, value in catalogue.fields.values(field):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -32,9 +33,11 @@ def _funnel(data: Mapping[str, Any]) -> Drawing | None:
         return None
     steps = [(each["step"], each["works"]) for each in data["funnel"]]
     figure = figures.funnel(steps, {part: works for part, works in data["parts"].items() if works})
-    lost = [before[1] - after[1] for before, after in zip(steps, steps[1:], strict=False)]
+    lost = [before[1] - after[1] for before, after in pairwise(steps)]
     most = int(np.argmax(lost)) if any(lost) else -1
-    see = f"Most are lost on the way to ‘{steps[most + 1][0]}’." if any(lost) else "No work is lost on the way."
+    see = "No work is lost on the way."
+    if any(lost):
+        see = f"Most, {words.count(lost[most], 'work')}, are lost on the way to ‘{steps[most + 1][0]}’."
     return Drawing("funnel", figure, see, f"All {words.count(steps[0][1], 'work')}, step by step.")
 
 
@@ -44,7 +47,9 @@ def _counts(found: Looked) -> Drawing:
     parts = {part: [each[part] for each in counts] for part in PARTS if len(of.of(part))}
     figure = figures.class_counts(of.classes, parts, unit="work" if of.kind == "single" else "label")
     see = "Classes with short bars are learnt from little, and measured on less."
-    return Drawing("counts", figure, see, f"Works by class and part, n = {words.number(len(of.works))} works.")
+    return Drawing(
+        "counts", figure, see, f"Works by class and part, n = {words.count(len(of.works), 'work')}."
+    )
 
 
 def _coverage(data: Mapping[str, Any]) -> Drawing:
@@ -60,7 +65,8 @@ def _coverage(data: Mapping[str, Any]) -> Drawing:
     see = "Short bars are fields that few works could be told by; in blue, what this label set learns."
     empty = len(data["fields"]) - len(filled)
     besides = f" {words.count(empty, 'field')} without any value not drawn." if empty else ""
-    return Drawing("coverage", figure, see, f"Fields of the catalogue, n = {words.count(of, 'work')}.{besides}")
+    told = f"Fields of the catalogue, n = {words.count(of, 'work')}.{besides}"
+    return Drawing("coverage", figure, see, told)
 
 
 def _centuries(found: Looked) -> Drawing | None:
@@ -70,7 +76,10 @@ def _centuries(found: Looked) -> Drawing | None:
     figure = figures.spread(found.label_set.classes, of.columns, of.counts)
     see = "A class in a column of its own can be told by its age alone."
     works = words.number(len(found.label_set.works))
-    told = f"Works by class and century, from ‘{of.field}’, on the {words.number(of.dated)} of {works} with a date"
+    told = (
+        f"Works by class and century, from {words.listing(of.fields, 'else')}, on the "
+        f"{words.number(of.dated)} of {works} with a date"
+    )
     return Drawing(
         "centuries", figure, see, f"{told}; a date that spans centuries counts where its middle lies."
     )
@@ -80,13 +89,14 @@ def _together(found: Looked) -> Drawing | None:
     of = found.together
     if of is None:
         return None
-    figure = figures.together(found.label_set.classes, of.counts, of.lift)
+    figure = figures.together(found.label_set.classes, of.counts, of.beyond)
     see = (
         "Orange labels come together more often than chance has it, blue ones less often; labels that come "
         "together stand together."
     )
     works = words.count(len(found.label_set.works), "work")
-    return Drawing("together", figure, see, f"Works with both labels, n = {works}; grey: works with the label.")
+    told = f"Works with both labels, n = {works}; grey: works with the label."
+    return Drawing("together", figure, see, told)
 
 
 def _intensities(found: Looked) -> Drawing:
@@ -97,7 +107,10 @@ def _intensities(found: Looked) -> Drawing:
         [_decoded(found, place) for place in shown],
     )
     see = "A peak at the right end is a white backdrop, one at the left a dark ground."
-    told = f"Pixels by grey level, borders trimmed, {_sampled(found)}; dashed: the mean of these classes."
+    told = (
+        f"Pixels by grey level, borders trimmed, {_sampled(found)}; dashed: the mean of these classes. Tall "
+        "peaks are cut off."
+    )
     return Drawing("intensities", figure, see, told)
 
 
@@ -122,8 +135,11 @@ def _cues(data: Mapping[str, Any]) -> Drawing | None:
         [each["clear"] for each in by_cue],
     )
     see = "Orange: clearly better than chance, without a look at the work."
-    said = f"Shallow trees, cross-validated with kin on one side, 95 % intervals, n = {words.number(told['works'])}"
-    return Drawing("cues", figure, see, f"{said} works; chance: the better of the most frequent class and luck.")
+    said = (
+        "Shallow trees, cross-validated with kin on one side, 95 % intervals, "
+        f"n = {words.count(told['works'], 'work')}; chance: the better of the most frequent class and luck."
+    )
+    return Drawing("cues", figure, see, said)
 
 
 def _decoded(found: Looked, place: int) -> int:

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.dates import century, century_in_words
-from cartellino.curate.looking.dated import Span, date_field, spans
+from cartellino.curate.looking.dated import Span, date_fields, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class FieldLook:
         The most frequent first.
     per_work : dict of int to int
         For each number of values, from 0 up, how many works have so many.
-    date_field : str
-        The field that `first` and `last` are from; '' if there is none.
+    date_fields : tuple of str
+        The fields that `first` and `last` are from.
     """
 
     name: str
@@ -63,7 +63,7 @@ class FieldLook:
     valued: int
     values: tuple[ValueLook, ...]
     per_work: dict[int, int]
-    date_field: str
+    date_fields: tuple[str, ...]
 
 
 def look(catalogue: Catalogue, field: str, dates: str = "") -> FieldLook:
@@ -75,8 +75,8 @@ def look(catalogue: Catalogue, field: str, dates: str = "") -> FieldLook:
         If there is no such field.
     """
     name = catalogue.fields.resolve(field)
-    dated_by = date_field(catalogue, dates)
-    when = spans(catalogue, dated_by) if dated_by else {}
+    dated_by = date_fields(catalogue, dates)
+    when = spans(catalogue, dated_by)
     counts, of_work, seen = Counter[str](), Counter[int](), dict[str, Span]()
     for work, value in catalogue.fields.values(name):
         counts[value] += 1

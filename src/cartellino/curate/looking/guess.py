@@ -17,7 +17,7 @@ Truth = NDArray[np.bool_]
 FOLDS = 5
 FEWEST = 40  # works; with fewer an interval says nothing
 _ROUNDS = 400
-_TREES, _DEPTH, _LEAF = 60, 8, 5
+_TREES, _DEPTH, _LEAF = 40, 8, 5
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def look(
     progress.advance()
     fields = tuple(catalogue.fields.summary())
     progress.advance()
-    dated = centuries(catalogue, label_set, values.date_field)
+    dated = centuries(catalogue, label_set, values.date_fields)
     sample = draw(catalogue, label_set, seed)
     progress.advance()
     progress.finish()
@@ -150,8 +150,8 @@ def _absent(found: Looked) -> dict[str, str]:
         ),
         "Centuries": (
             found.centuries is None,
-            f"no work of the set has a date in '{found.values.date_field}'"
-            if found.values.date_field
+            f"no work of the set has a date in {' or '.join(found.values.date_fields)}"
+            if found.values.date_fields
             else "no field holds dates; name one with --date-field",
         ),
         "Labels that come together": (

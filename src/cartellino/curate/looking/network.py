@@ -29,9 +29,7 @@ class Seen:
     square: str
 
 
-def seen(
-    catalogue: Catalogue, sample: Sample, store: PictureStore, backbone: Backbone
-) -> list[Seen]:
+def seen(catalogue: Catalogue, sample: Sample, store: PictureStore, backbone: Backbone) -> list[Seen]:
     """Some works as a backbone gets them, first those it changes most."""
     pairs = []
     for place in _chosen(sample):

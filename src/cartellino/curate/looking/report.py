@@ -92,6 +92,8 @@ def page(found: Looked, data: Mapping[str, Any], drawn: Mapping[str, Drawing]) -
         sheets=found.sheets,
         network=found.network,
         means=_means(found),
+        formats=_different(data, "formats"),
+        origins=_different(data, "origins"),
         provenance=provenance_rows(data),
     )
 
@@ -112,6 +114,11 @@ def provenance_rows(data: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Cartellino", made["version"]),
         ("libraries", libraries),
     ]
+
+
+def _different(data: Mapping[str, Any], what: str) -> list[str]:
+    """The formats or origins that any class has."""
+    return sorted({name for each in data["classes"] for name in each[what]})
 
 
 def _means(found: Looked) -> dict[int, str]:

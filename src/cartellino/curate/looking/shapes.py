@@ -17,7 +17,7 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def shapes(sample: Sample) -> list[dict[str, Any]]:
-    """For each class the pictures drawn: aspect ratio, longest side, border, formats, origins; JSON's terms."""
+    """Of the pictures drawn for each class: aspect ratio, longest side, border, formats and origins."""
     ratios, sides, borders = ratio(sample.views), longest(sample.views), border(sample.views).sum(axis=1)
     return [
         {

@@ -43,9 +43,7 @@ def sheets(
     }
 
 
-def hang(
-    catalogue: Catalogue, sample: Sample, store: PictureStore, place: int, side: int
-) -> Hung | None:
+def hang(catalogue: Catalogue, sample: Sample, store: PictureStore, place: int, side: int) -> Hung | None:
     """One work of the sample; None if its picture can no longer be decoded."""
     view = sample.views[place]
     small = thumbnail(view, store, side)

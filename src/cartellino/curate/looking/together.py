@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cartellino.curate.labelset import LabelSet
 
+_DOUBT = 3  # works added to what is seen and to what is expected
 _FEWEST = 5  # works that two labels must share to be told as a pair
 
 
@@ -23,10 +24,14 @@ class Together:
     lift : ndarray (k, k) of float
         How many times as often as if labels were given independently of each other (Brin, Motwani, Ullman
         and Tsur, SIGMOD 1997); NaN where a label has no work.
+    beyond : ndarray (k, k) of float
+        The same in doublings, drawn towards 0 where few works are expected: that two rare labels never meet
+        says nothing.
     """
 
     counts: NDArray[np.int64]
     lift: NDArray[np.float64]
+    beyond: NDArray[np.float64]
 
     def pairs(self, most: int = 12) -> list[tuple[int, int]]:
         """Pairs of labels that come together most beyond chance, among those that share some works."""
@@ -45,4 +50,5 @@ def together(label_set: LabelSet) -> Together | None:
     alone = counts.diagonal().astype(np.float64)
     expected = np.outer(alone, alone) / max(1, len(truth))
     lift = np.divide(counts, expected, out=np.full(counts.shape, np.nan), where=expected > 0)
-    return Together(counts, lift)
+    beyond = np.log2((counts + _DOUBT) / (expected + _DOUBT))
+    return Together(counts, lift, beyond)

@@ -29,9 +29,7 @@ def told(found: Looked, catalogue: Catalogue, backbone: Backbone, seed: int) -> 
         "parts": {part: len(found.label_set.of(part)) for part in PARTS},
         "classes": _classes(found),
         "works_in_catalogue": found.values.works,
-        "fields": [
-            {"field": each.name, "works": each.works, "values": each.values} for each in found.fields
-        ],
+        "fields": [{"field": each.name, "works": each.works, "values": each.values} for each in found.fields],
         "values_per_work": [
             {"values": values, "works": works} for values, works in found.values.per_work.items()
         ],
@@ -96,7 +94,7 @@ def _centuries(found: Looked) -> dict[str, Any] | None:
     if of is None:
         return None
     return {
-        "field": of.field,
+        "fields": list(of.fields),
         "dated": of.dated,
         "columns": list(of.columns),
         "works": of.counts.tolist(),

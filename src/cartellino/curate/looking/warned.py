@@ -10,7 +10,9 @@ from cartellino.curate.looking.guess import Guess
 from cartellino.show import words
 
 _CLEAR = 0.1  # of what chance leaves to be known
-_GIVEN_AWAY = 0.4  # share found less share mistaken: 0 for any guesser that does not look, 1 for one that knows
+_GIVEN_AWAY = (
+    0.4  # share found less share mistaken: 0 for any guesser that does not look, 1 for one that knows
+)
 
 
 def is_clear(guess: Guess) -> bool:
@@ -61,20 +63,20 @@ def warning(cue: str, guess: Guess, classes: Sequence[str], kind: str) -> str:
 def advice(cues: Sequence[str]) -> list[str]:
     """What to make of the cues that are clearly better than chance."""
     said = [
-        "A model may be right for these reasons, and then be wrong on pictures taken otherwise: hold it against "
-        "pictures from another photographer or museum."
+        "A model may be right for these reasons, and then be wrong on pictures taken otherwise: hold it "
+        "against pictures from another photographer or museum."
     ]
     hidden = [cue for cue in cues if cue in WHAT and cue != BACKGROUND]
     if hidden:
         what = words.listing(hidden)
         stretched = "" if hidden == [BORDER] else "; a picture that was squashed keeps traces of its shape"
         said.append(
-            f"Cartellino’s own networks are not shown {what}: borders are trimmed and pictures squashed to one "
-            f"square{stretched}. Other tools that learn from the same files are shown all of it."
+            f"Cartellino’s own networks are not shown {what}: borders are trimmed and pictures squashed to "
+            f"one square{stretched}. Other tools that learn from the same files are shown all of it."
         )
     if BACKGROUND in cues:
         said.append(
-            "The background is shown to every network. In a painting that fills its frame it is part of the work, "
-            "so that not all of this is a fault; behind an object it is the photographer’s."
+            "The background is shown to every network. In a painting that fills its frame it is part of the "
+            "work, so that not all of this is a fault; behind an object it is the photographer’s."
         )
     return said

@@ -10,7 +10,7 @@ from cartellino.show.charts import style
 from cartellino.show.charts.letters import rows, width
 from cartellino.show.words import number
 
-_COLOURS = (style.BLUE, style.GREEN, style.ORANGE, style.PURPLE)
+_COLOURS = (style.CONTEXT, style.GREEN, style.ORANGE, style.BLUE)  # as the parts of class counts
 _ROW, _BAR, _MARGIN, _KEY = 36.0, 16.0, 16.0, 28.0
 _NAMES = 300.0  # pixels before a step folds
 
@@ -43,8 +43,7 @@ def funnel(steps: Sequence[tuple[str, int]], parts: Mapping[str, int]) -> Figure
                     y - _BAR / 2,
                     max(1, works * scale),
                     _BAR,
-                    facecolor=style.CONTEXT,
-                    alpha=0.75,
+                    facecolor=style.HAIRLINE,
                 )
             style.write(figure, left + works * scale + 8, y, told[place])
             lost = steps[place - 1][1] - works if place else 0

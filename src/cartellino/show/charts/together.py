@@ -16,10 +16,10 @@ from cartellino.show.words import number
 _MARGIN, _GAP, _NAMES = 16.0, 10.0, 190.0
 _SIDE, _SMALLEST, _LARGEST = 700.0, 17.0, 44.0
 _FULLEST = 0.62
-_FULL_AT = 3.0  # doublings: eight times as often as by chance
+_FULL_AT = 2.0  # doublings: four times as often as by chance, or a quarter
 
 
-def together(names: Sequence[str], counts: NDArray[np.integer], lift: NDArray[np.floating]) -> Figure:
+def together(names: Sequence[str], counts: NDArray[np.integer], beyond: NDArray[np.floating]) -> Figure:
     """Draw labels by labels, those that come together side by side.
 
     A cell says how many works have both. It is the fuller the further that is from chance: vermillion where
@@ -31,11 +31,11 @@ def together(names: Sequence[str], counts: NDArray[np.integer], lift: NDArray[np
         Labels, of any length.
     counts : ndarray (k, k) of int
         Works with both; on the diagonal, works with the label.
-    lift : ndarray (k, k) of float
-        How many times as often as by chance.
+    beyond : ndarray (k, k) of float
+        How far that is from chance, in doublings; 0 is as by chance.
     """
     order = by_similarity(counts)
-    counts, lift = np.asarray(counts)[np.ix_(order, order)], np.asarray(lift)[np.ix_(order, order)]
+    counts, beyond = (np.asarray(each)[np.ix_(order, order)] for each in (counts, beyond))
     with style.house():
         cell = min(_LARGEST, max(_SMALLEST, _SIDE / max(1, len(names))))
         letters = 14.0 if cell >= 24 else 11.0
@@ -49,17 +49,17 @@ def together(names: Sequence[str], counts: NDArray[np.integer], lift: NDArray[np
             for column, x in enumerate(laid.middles):
                 place = (start + laid.edges[column], start + laid.edges[row])
                 size = (laid.heights[column] - 1, laid.heights[row] - 1)
-                colour, fullness = _fill(row == column, float(lift[row, column]))
+                colour, fullness = _fill(row == column, float(beyond[row, column]))
                 style.box(figure, *place, *size, facecolor=colour, alpha=fullness)
-                if counts[row, column]:
+                if counts[row, column] or beyond[row, column] < -1:
                     said = number(int(counts[row, column]))
                     small = min(12.0, 12.0 * (size[0] - 2) / max(1.0, width(said, 12.0)))
                     style.write(figure, start + x, start + middle, said, ha="center", size=small)
     return figure
 
 
-def _fill(own: bool, lift: float) -> tuple[str, float]:
-    if own or np.isnan(lift):
+def _fill(own: bool, beyond: float) -> tuple[str, float]:
+    if own:
         return style.HAIRLINE, 1.0
-    apart = np.clip(np.log2(max(lift, 2.0**-_FULL_AT)) / _FULL_AT, -1, 1)
-    return (style.VERMILLION if apart > 0 else style.BLUE), _FULLEST * abs(float(apart))
+    fullness = _FULLEST * min(1.0, abs(beyond) / _FULL_AT)
+    return (style.VERMILLION if beyond > 0 else style.BLUE), fullness
