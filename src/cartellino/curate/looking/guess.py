@@ -72,12 +72,12 @@ def guess(columns: NDArray[np.float64], truth: Truth, kin: NDArray[np.int64], ki
     """
     named = _named(columns, truth, kin, kind, seed)
     random = np.random.default_rng(seed)
-    dealt = [_score(*_tallies(named[random.permutation(len(named))], truth), kind) for _ in range(_ROUNDS)]
+    dealt = [_score(kind, *_tallies(named[random.permutation(len(named))], truth)) for _ in range(_ROUNDS)]
     tallies = [_by_kin(each, kin) for each in _tallies(named, truth)]
-    low, high = bootstrap(lambda *drawn: _score(*drawn, kind), *tallies, seed=seed, rounds=_ROUNDS)
+    low, high = bootstrap(lambda *drawn: _score(kind, *drawn), *tallies, seed=seed, rounds=_ROUNDS)
     right, had, wrong, had_not = (each.sum(axis=0) for each in tallies)
     return Guess(
-        score=_score(*tallies, kind),
+        score=_score(kind, *tallies),
         low=low,
         high=high,
         frequent=float(truth.mean(axis=0).max()) if kind == "single" else 0.5,
@@ -142,10 +142,10 @@ def _by_kin(tally: NDArray[np.float32], kin: NDArray[np.int64]) -> NDArray[np.fl
     return sums
 
 
-def _score(right: Any, had: Any, wrong: Any, had_not: Any, kind: str) -> float:
+def _score(kind: str, *tallies: NDArray[np.float32]) -> float:
     if kind == "single":
-        return float(right.sum() / max(1.0, had.sum()))
-    sums = [each.sum(axis=0, dtype=np.float64) for each in (right, had, wrong, had_not)]
+        return float(tallies[0].sum() / max(1.0, tallies[1].sum()))
+    sums = [each.sum(axis=0, dtype=np.float64) for each in tallies]
     told = (sums[1] > 0) & (sums[3] > 0)
     found, spared = sums[0][told] / sums[1][told], 1 - sums[2][told] / sums[3][told]
     return float(np.mean((found + spared) / 2)) if told.any() else float("nan")

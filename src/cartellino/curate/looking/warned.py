@@ -11,7 +11,7 @@ from cartellino.show import words
 
 _CLEAR = 0.1  # of what chance leaves to be known
 _GIVEN_AWAY = (
-    0.4  # share found less share mistaken: 0 for any guesser that does not look, 1 for one that knows
+    1 / 3  # share found less share mistaken: 0 for any guesser that does not look, 1 for one that knows
 )
 
 

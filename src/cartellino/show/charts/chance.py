@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -43,7 +44,7 @@ def beside_chance(
         field = style.panel(figure, left, _TOP, room, laid.height)
         field.set_ylim(laid.height, 0)
         style.axis(figure, field, {tick / 100: f"{tick} %" for tick in range(0, 101, 20)}, measure)
-        head = {"size": style.SMALL, "color": style.MUTED, "ha": "right"}
+        head: dict[str, Any] = {"size": style.SMALL, "color": style.MUTED, "ha": "right"}
         style.write(figure, style.WIDTH - 90, _TOP - 14, "guessed", **head)
         style.write(figure, style.WIDTH - _MARGIN, _TOP - 14, "chance", **head)
         for row, y in enumerate(laid.middles):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -42,7 +43,7 @@ def shapes(classes: Sequence[str], ratios: Sequence[Sequence[float]], pictures: 
             x = left + room * (tick + _END) / (2 * _END)
             y = _TOP + names.height + 14
             style.write(figure, x, y, told, size=style.SMALL, color=style.MUTED, ha="center")
-        head = {"size": style.SMALL, "color": style.MUTED}
+        head: dict[str, Any] = {"size": style.SMALL, "color": style.MUTED}
         style.write(figure, left + room / 2, _TOP + names.height + 36, "width : height", ha="center", **head)
         style.write(figure, style.WIDTH - _MARGIN, _TOP - 16, "pictures", ha="right", **head)
         for row, place in enumerate(order):
