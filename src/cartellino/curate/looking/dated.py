@@ -18,6 +18,7 @@ _ELSE = re.compile(
     r"accession|acqui|artist|birth|death|born|died|metadata|modif|updat|creat.*record|change|publi"
 )
 _MOST = 2  # a date in words, and a year that stands where there are none
+_ALL_BUT = 0.9
 _TRIED = 200  # values
 _ENOUGH = 0.5  # of them must be dates
 
@@ -49,8 +50,10 @@ def spans(catalogue: Catalogue, fields: Sequence[str]) -> dict[int, Span]:
     A field speaks for the works of which those before it say nothing.
     """
     found: dict[int, Span] = {}
+    works = catalogue.works.count()
     for field in fields:
-        found = _in(catalogue, field) | found
+        if len(found) < _ALL_BUT * works:  # for the last few, a further pass over all rows is not worth it
+            found = _in(catalogue, field) | found
     return found
 
 
@@ -58,12 +61,19 @@ def _in(catalogue: Catalogue, field: str) -> dict[int, Span]:
     known: dict[str, Span | None] = {}  # half a million works share some thousand dates
     found: dict[int, Span] = {}
     for work, value in catalogue.fields.values(field):
-        if value not in known:
-            known[value] = years(value)
-        if (dated := known[value]) is not None:
-            first, last = found.get(work, dated)
-            found[work] = min(first, dated[0]), max(last, dated[1])
+        if value in known:
+            dated = known[value]
+        else:
+            dated = known[value] = years(value)
+        if dated is not None:
+            before = found.get(work)
+            found[work] = dated if before is None else around(before, dated)
     return found
+
+
+def around(one: Span, other: Span) -> Span:
+    """From the first year of both to the last."""
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def _candidates(catalogue: Catalogue) -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.dates import century, century_in_words
-from cartellino.curate.looking.dated import Span, date_fields, spans
+from cartellino.curate.looking.dated import Span, around, date_fields, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def look(catalogue: Catalogue, field: str, dates: str = "") -> FieldLook:
         counts[value] += 1
         of_work[work] += 1
         if (span := when.get(work)) is not None:
-            first, last = seen.get(value, span)
-            seen[value] = min(first, span[0]), max(last, span[1])
+            before = seen.get(value)
+            seen[value] = span if before is None else around(before, span)
     works = catalogue.works.count()
     per_work = {0: works - len(of_work)} | dict(sorted(Counter(of_work.values()).items()))
     return FieldLook(

@@ -10,9 +10,8 @@ from cartellino.curate.looking.guess import Guess
 from cartellino.show import words
 
 _CLEAR = 0.1  # of what chance leaves to be known
-_GIVEN_AWAY = (
-    1 / 3  # share found less share mistaken: 0 for any guesser that does not look, 1 for one that knows
-)
+# Share found less share mistaken: 0 for any guesser that does not look, 1 for one that knows.
+_GIVEN_AWAY = 1 / 3
 
 
 def is_clear(guess: Guess) -> bool:
