@@ -41,7 +41,7 @@ def spread(
         left = _MARGIN + laid.room + _GAP
         totals = max(width(number(int(counts.sum(axis=1).max(initial=0)))), width(unit, style.SMALL)) + 16
         across = min(_WIDEST, (style.WIDTH - left - totals - _MARGIN) / max(1, len(columns)))
-        upright = any(width(line, style.SMALL) > across - 4 for name in columns for line in folded(name, 0))
+        upright = any(width(word, style.SMALL) > across - 4 for name in columns for word in name.split(" "))
         heads = max((width(name, style.SMALL) for name in columns), default=0) + 8 if upright else 34.0
         top = _MARGIN + heads
         figure = style.sheet(style.WIDTH, top + laid.height + _MARGIN)
