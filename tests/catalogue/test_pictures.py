@@ -76,7 +76,11 @@ def test_one_picture_of_two_works_is_one_picture(catalogue: Catalogue) -> None:
 def test_the_best_view_is_the_first_kept_picture_of_a_work(catalogue: Catalogue) -> None:
     add(
         catalogue,
-        [{"id": "a", "file": "1.jpg|2.jpg"}, {"id": "b", "file": "3.jpg"}, {"id": "c", "file": "4.jpg"}],
+        [
+            {"id": "a", "file": "1.jpg|2.jpg"},
+            {"id": "b", "file": "3.jpg"},
+            {"id": "c", "file": "4.jpg|5.jpg"},
+        ],
     )
     first, *others = catalogue.pictures.wanted()
     catalogue.pictures.quarantine(first.id, "it is cut off", "stamp")

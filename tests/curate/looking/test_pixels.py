@@ -24,6 +24,7 @@ def test_the_ring_is_the_background(sample: Sample, pixels: Pixels) -> None:
     tall = np.array([view.picture.height > view.picture.width for view in sample.views])
     assert (pixels.rings[tall, :3] > 200).all()
     assert (pixels.rings[~tall, :3] < 90).all()
+    assert (pixels.rings[tall, 3] < 8).all(), "the blade itself is no part of it"
 
 
 def test_a_picture_that_is_gone_counts_for_nothing(
