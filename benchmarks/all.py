@@ -10,7 +10,17 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ALL = ("startup", "catalogue", "fetch", "pictures", "features", "feature_store", "tasks", "linear")
+ALL = (
+    "startup",
+    "catalogue",
+    "fetch",
+    "pictures",
+    "features",
+    "feature_store",
+    "tasks",
+    "linear",
+    "suspects",
+)
 
 
 def main() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from cartellino import settings as settings_file
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.listing import decided, waiting
-from cartellino.errors import CollectionError, InputError
+from cartellino.errors import CollectionError
 from cartellino.files import one_writer, write_text
 from cartellino.labelsets import LabelSets
+from cartellino.learnt import Learnt
 from cartellino.progress import Progress, Silent
 from cartellino.settings import Settings
+from cartellino.suspected import Suspected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
     from cartellino.acquire.intake import Intake
     from cartellino.acquire.remote.downloads import Again
     from cartellino.acquire.source import Source
-    from cartellino.catalogue.models import ModelRow
     from cartellino.classify.dataset import Dataset
-    from cartellino.classify.recipe import Recipe
     from cartellino.curate.labelset import LabelSet
+    from cartellino.curate.merges import Edge
     from cartellino.exchange.table import Exported
     from cartellino.features.backbone import Backbone
     from cartellino.features.extract import Extracted
@@ -135,15 +135,8 @@ class Collection:
         from cartellino.acquire.intake import bring_in
 
         with one_writer(self.folder / "add.lock", "bringing works in"):
-            return bring_in(
-                source,
-                self.catalogue,
-                self.pictures,
-                self.settings,
-                self.progress,
-                strict=strict,
-                again=again,
-            )
+            kept = (self.catalogue, self.pictures, self.settings, self.progress)
+            return bring_in(source, *kept, strict=strict, again=again)
 
     @cached_property
     def pictures(self) -> PictureStore:
@@ -204,29 +197,24 @@ class Collection:
         options : dict, optional
             Settings of the recipe that differ from its file.
         """
-        from cartellino.classify import recipe as recipes
-        from cartellino.model import name_of
-
-        chosen = recipes.load(recipe).changed(options or {})
         wanted = self.labels.get(label_set)
-        name = name_of(wanted, chosen, self.backbone, seed)
         with one_writer(self.folder / "train.lock", "training"):
-            if name not in {row.name for row in self.catalogue.models.list()}:
-                self._train(wanted, chosen, seed, name)
-        return self.model(name)
+            return Learnt(self).train(wanted, recipe, seed, options or {})
 
-    def _train(self, label_set: LabelSet, recipe: Recipe, seed: int, name: str) -> None:
-        from cartellino.classify import saved
-        from cartellino.classify.train import train
-        from cartellino.evaluate import report
-        from cartellino.evaluate.evaluate import evaluate
+    def broader(self, model: Model | str, name: str, merges: Sequence[Edge]) -> Model:
+        """Let a model answer with broader classes, without learning anew: probabilities add up.
 
-        dataset = self.dataset(label_set)
-        trained = replace(train(dataset, recipe, seed=seed, progress=self.progress), name=name)
-        card = saved.save(trained, self.folder / "models" / name)
-        evaluation = evaluate(trained, dataset, seed=seed)
-        report.write(evaluation, self.folder / "reports" / name)
-        self.catalogue.models.save(name, label_set.id, recipe.name, self.backbone.id, card)
+        Parameters
+        ----------
+        model : Model or str
+            A model, its name, or the name of its label set.
+        name : str
+            What the label set of broader classes is called; works keep their parts.
+        merges : sequence of Edge
+            Which class lies within which; `cartellino.curate.merges.read_merges` reads a table of them.
+        """
+        with one_writer(self.folder / "train.lock", "training"):
+            return Learnt(self).broader(self._model(model), name, merges)
 
     def dataset(self, label_set: LabelSet) -> Dataset:
         """The features and labels of a label set's works; pictures without features get theirs first."""
@@ -238,7 +226,7 @@ class Collection:
 
     def models(self) -> list[Model]:
         """Every model, oldest first."""
-        return [self._held(row) for row in self.catalogue.models.list()]
+        return Learnt(self).every()
 
     def model(self, name: str) -> Model:
         """The model called `name`, or the newest of the label set called `name`.
@@ -248,36 +236,11 @@ class Collection:
         ModelError
             If there is none.
         """
-        rows = {row.name: row for row in self.catalogue.models.list()}
-        if name in rows:
-            return self._held(rows[name])
-        return self._held(self.catalogue.models.newest(self.catalogue.labels.find(name).id))
-
-    def _held(self, row: ModelRow) -> Model:
-        from cartellino.curate.frozen import load_by_key
-        from cartellino.model import Model, Report
-
-        report = Report(self.folder / "reports" / row.name / "report.html")
-        label_set = load_by_key(self.catalogue, row.label_set)
-        return Model(row, self.folder / "models" / row.name, report, label_set, self.backbone)
+        return Learnt(self).find(name)
 
     def evaluate(self, model: Model | str, *, folds: int = 0, seed: int = 0) -> Report:
         """Say how good a model is on its test part; with `folds`, cross-validate its recipe."""
-        from cartellino.evaluate import report
-        from cartellino.evaluate.evaluate import evaluate
-        from cartellino.evaluate.folds import cross_validate
-        from cartellino.model import Report
-
-        held = self._model(model)
-        dataset = self.dataset(held.label_set)
-        if folds:
-            evaluation = cross_validate(
-                dataset, held.trained.recipe, k=folds, seed=seed, progress=self.progress
-            )
-        else:
-            evaluation = evaluate(held.trained, dataset, seed=seed)
-        name = f"{held.name}-folds-{folds}" if folds else held.name
-        return Report(report.write(evaluation, self.folder / "reports" / name))
+        return Learnt(self).evaluate(self._model(model), folds, seed)
 
     def predict(self, model: Model | str, work_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
         """The likeliest labels of some works, best first."""
@@ -335,6 +298,11 @@ class Collection:
                     progress=self.progress,
                 )
 
+    @property
+    def suspects(self) -> Suspected:
+        """What looks wrong: labels, pictures, works out of place; and what people say to it."""
+        return Suspected(self)
+
     def calibrate(self, label_set: LabelSet | str, works: int, *, seed: int = 0) -> int:
         """Queue a blind random sample of the backlog, which then calibrates the promise; return its size."""
         from cartellino.triage.calibration import queue_sample
@@ -351,16 +319,10 @@ class Collection:
 
     def similar(self, work_id: str, k: int = 8) -> list[tuple[str, float]]:
         """The `k` works whose pictures look most like those of `work_id`, with cosine similarities."""
-        from cartellino.features.lookalikes import look_alikes
+        from cartellino.features.lookalikes import similar
 
-        key = self.catalogue.works.key(work_id)
-        if not self.catalogue.pictures.of(key):
-            raise InputError(
-                "the work has no picture to compare", work_id, "Add its picture, or name another work."
-            )
         with self.feature_store() as store:
-            found = look_alikes(self.catalogue, self.neighbours(store).nearest, key, k)
-        return [(self.catalogue.works.id(each.work), each.closeness) for each in found]
+            return similar(self.catalogue, self.neighbours(store).nearest, work_id, k)
 
     def neighbours(self, store: FeatureStore) -> Neighbours:
         """Exact nearest neighbours among the features of `store`."""

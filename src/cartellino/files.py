@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 from typing import IO, Any
@@ -20,9 +21,7 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 @contextmanager
-def whole(
-    path: Path, mode: str = "wb", *, settled: bool = True, begun_in: Path | None = None, **options: Any
-) -> Iterator[IO[Any]]:
+def whole(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]]:
     """Open a temporary file that takes the place of `path` only once it is complete and on the disk.
 
     Parameters
@@ -31,10 +30,6 @@ def whole(
         The file to write; its folder is made if need be.
     mode : str
         ``'wb'`` or ``'w'`` (then UTF-8 unless told otherwise).
-    settled : bool
-        Whether to wait until it is on the disk.
-    begun_in : Path, optional
-        The folder of the temporary file, on the same disk; that of `path` if not given.
 
     Raises
     ------
@@ -46,19 +41,15 @@ def whole(
         options.setdefault("newline", "")
     temporary = ""
     try:
-        folder = begun_in or path.parent
-        for needed in {folder, path.parent}:
-            needed.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=folder)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         with os.fdopen(handle, mode, **options) as stream:
             yield stream
-            if settled:
-                stream.flush()
-                os.fsync(stream.fileno())
+            stream.flush()
+            os.fsync(stream.fileno())
         Path(temporary).chmod(0o666 & ~_UMASK)
         Path(temporary).replace(path)
-        if settled:
-            _sync_folder(path.parent)
+        _sync_folder(path.parent)
     except OSError as error:
         _forget(temporary)
         raise explained(error, path) from error
@@ -82,10 +73,36 @@ def write_bytes(path: Path, data: bytes) -> None:
 def write_soon(path: Path, data: bytes, begun_in: Path | None = None) -> None:
     """Write `data` to `path` whole, safe from a kill at once, from a power cut only once it is settled.
 
-    Waiting for the disk costs more than decoding a picture; `settle` waits for many files together.
+    Waiting for the disk costs more than decoding a picture; `settle` waits for many files together. What a
+    kill leaves half-written lies in `begun_in`, on the same disk.
     """
-    with whole(path, settled=False, begun_in=begun_in) as stream:
-        stream.write(data)
+    folder = begun_in or path.parent
+    temporary = folder / f".{path.name}.{secrets.token_hex(6)}.part"
+    try:
+        _in_folders(lambda: _write_new(temporary, data), folder)
+        _in_folders(lambda: temporary.replace(path), path.parent)
+    except OSError as error:
+        _forget(str(temporary))
+        raise explained(error, path) from error
+    except BaseException:
+        _forget(str(temporary))
+        raise
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    with path.open("xb", buffering=0) as stream:
+        view = memoryview(data)
+        while view:
+            view = view[stream.write(view) :]
+
+
+def _in_folders(work: Callable[[], object], folder: Path) -> None:
+    """Do what needs a folder, which is nearly always there already."""
+    try:
+        work()
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        work()
 
 
 def settle(paths: Sequence[Path]) -> None:
@@ -210,7 +227,8 @@ def _sync_folder(folder: Path) -> None:
 
 def _forget(temporary: str) -> None:
     if temporary:
-        Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):  # its folder may be none
+            Path(temporary).unlink()
 
 
 def _umask() -> int:

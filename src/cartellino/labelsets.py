@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cartellino.catalogue import Catalogue
     from cartellino.curate.definition import LabelDefinition
     from cartellino.curate.labelset import LabelSet
+    from cartellino.curate.leaks import Ties
     from cartellino.progress import Progress
 
 
@@ -83,6 +84,16 @@ class LabelSets:
         beside = None if folder is None else folder / Path(table).name
         if beside is not None and beside.is_file() and not (self._folder / table).exists():
             write_bytes(self._folder / beside.name, beside.read_bytes())
+
+    def ties(self, label_set: LabelSet | str) -> list[Ties]:
+        """What ties the works of a label set together today, and how much of it the split cuts."""
+        from cartellino.curate.freeze import links_of
+        from cartellino.curate.kin import shown
+        from cartellino.curate.leaks import ties
+
+        found = self.get(label_set)
+        links = links_of(self._catalogue, found.definition, found.works, shown(self._catalogue))
+        return ties(found.works, found.parts, links)
 
     def get(self, name: LabelSet | str) -> LabelSet:
         """The newest label set called `name`, or the version that ``name@2`` asks for."""

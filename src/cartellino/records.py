@@ -44,6 +44,8 @@ class Work:
         What cutting a cell at the source's separator gives back need be told only once for each column.
     pictures : tuple of str
         Files of its pictures, as the source names them, best first.
+    text : str
+        The row as it came, if nothing else decides what is read out of it; else ''.
     """
 
     id: str
@@ -53,6 +55,14 @@ class Work:
     title: str = ""
     several: tuple[tuple[int, tuple[str, ...]], ...] = ()
     pictures: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A row whose text is what it was when the catalogue took it in, and which was therefore not read."""
+
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

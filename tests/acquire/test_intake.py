@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
 
 from cartellino.acquire.folder import FolderSource
 from cartellino.acquire.intake import bring_in
 from cartellino.acquire.metrecords import RecordsSource
+from cartellino.acquire.tables import table as tables
 from cartellino.acquire.tables.table import TableSource
 from cartellino.catalogue import Catalogue
 from cartellino.errors import InputError
@@ -30,8 +36,8 @@ class Museum:
         self.catalogue = Catalogue.open(self.home / "catalogue.sqlite", create=True)
         self.store = PictureStore(self.home / "pictures", Settings().pictures)
 
-    def add(self, source, *, strict=False):
-        return bring_in(source, self.catalogue, self.store, Settings(), Silent(), strict)
+    def add(self, source, *, strict=False, settings=Settings()):  # noqa: B008 - it is frozen
+        return bring_in(source, self.catalogue, self.store, settings, Silent(), strict)
 
     def table(self, *rows, name="works.csv", **told):
         photos = self.folder / "photos"
@@ -167,3 +173,59 @@ def test_a_workbook_and_a_text_table_give_the_same_catalogue(museum):
     assert museum.add(TableSource(book)).written.added == 0
     assert museum.catalogue.works.count() == 2
     assert [value for _, value in museum.catalogue.fields.values("Culture")] == ["Chinese", "Greek"]
+
+
+ALONE = replace(Settings(), features=replace(Settings().features, workers=1))  # no process beside
+CELL = st.sampled_from(["", "a", "a|b", 'say "a"', "1.2E+05"])
+ROW = st.tuples(st.sampled_from(["1.2E+05", *"123456"]), CELL, CELL)
+ROWS = st.lists(ROW, min_size=4, max_size=9)
+EDITS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 1), ROW | st.none()), max_size=2)  # at, out, in
+CONTENT = (
+    "SELECT line, work, digest, Title, Culture FROM original_works",
+    "SELECT id, work_id, accession, title, gone_at IS NULL FROM work",
+    "SELECT work, field, before, after FROM change",
+    "SELECT line, remark FROM remark",
+    "SELECT * FROM value",
+)
+
+
+def content(museum):
+    return [sorted(museum.catalogue.connection.execute(sql), key=str) for sql in CONTENT]
+
+
+@limits(max_examples=25, deadline=None)
+@given(ROWS, st.lists(st.tuples(EDITS, st.booleans()), min_size=2, max_size=3))
+def test_knowing_rows_by_their_text_changes_nothing_but_the_time(tmp_path_factory, rows, readings):
+    """A large table, whose unchanged rows are not read, ends and reports as a small one does."""
+    small, large = (Museum(tmp_path_factory.mktemp(name)) for name in ("small", "large"))
+    for edits, quoted in readings:
+        for at, out, row in edits:
+            rows[at : at + out] = [row] if row else []
+        rows = rows or [("1", "", "")]
+        quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+        told = []
+        for museum in (small, large):
+            path = write_csv(museum.folder / "works.csv", [HEADER, *rows], quoting=quoting)
+            source = TableSource(path, id_column="Object ID")
+            source.heavy = museum is large
+            told.append(replace(museum.add(source, settings=ALONE), source="works"))
+        assert told[0] == told[1]
+        assert content(small) == content(large)
+    for museum in (small, large):
+        museum.catalogue.close()
+
+
+def test_a_large_table_is_read_by_a_process_beside_and_known_again(museum, monkeypatch):
+    monkeypatch.setattr(tables, "_HEAVY", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    rows = [[str(number), "Clock", "Chinese|Japanese"] for number in range(1, 5_000)]
+    rows[7] = ["1.2E+05", "Vase", ""]
+    first = museum.add(museum.table(*rows))
+    assert (counts(first), first.remark_count) == ((4_999, 0, 0, 0, 0), 1)
+    rows[4_000][1] = "Bowl"
+    again = museum.add(museum.table(*rows))
+    assert (counts(again), again.remarks) == ((0, 1, 4_998, 0, 0), first.remarks)
+    (source,) = museum.catalogue.works.sources()
+    assert [(each.work_id, each.before, each.after) for each in museum.catalogue.changes.newest(source)] == [
+        ("4001", "Clock", "Bowl")
+    ]

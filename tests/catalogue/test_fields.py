@@ -6,6 +6,8 @@ from cartellino.catalogue import Catalogue
 from cartellino.catalogue.fields import FieldSummary
 from cartellino.catalogue.summary import DISTINCT
 from cartellino.errors import InputError
+from cartellino.progress import Silent
+from cartellino.records import Column, Work
 
 from .rows import add
 
@@ -90,3 +92,10 @@ def test_examples_are_the_frequent_values_or_one_of_many(catalogue: Catalogue) -
     add(catalogue, rows)
     told = {each.name: each.examples for each in catalogue.fields.summary()}
     assert told == {"id": ("0",), "kind": ("bowl", "cup"), "title": ("No 0",), "none": ()}
+
+
+def test_a_role_names_its_columns_where_no_field_is_called_so(catalogue: Catalogue) -> None:
+    columns = [Column("id", "id", "id"), Column("isPublicDomain", "isPublicDomain", "public domain")]
+    source = catalogue.works.source("met", "met", "met", columns, {})
+    catalogue.works.write(source, [Work("1", 1, ("1", "True")), Work("2", 2, ("2", ""))], progress=Silent())
+    assert list(catalogue.fields.values("Public Domain")) == [(1, "True")]

@@ -8,6 +8,7 @@ import pytest
 
 from cartellino.classify.predict import predict_pictures
 from cartellino.classify.train import train
+from cartellino.curate.definition import LabelDefinition
 from cartellino.errors import InputError, LabelError, ModelError
 from classify.world import CLASSES, dataset, label_set, recipe
 
@@ -151,3 +152,16 @@ def test_features_that_are_not_numbers_are_refused() -> None:
     data.X[0, 0] = np.nan
     with pytest.raises(ModelError, match="a feature is not a number"):
         train(data, recipe())
+
+
+def test_without_a_validation_part_folds_choose_the_strength() -> None:
+    data = dataset()
+    definition = LabelDefinition("department", "department", ratios={"train": 0.8, "test": 0.2})
+    parts = np.where(data.label_set.parts == "test", "test", "train")
+    alone = replace(data, label_set=replace(data.label_set, definition=definition, parts=parts))
+    model = train(alone, recipe())
+    assert model.recipe.choose_on == "folds"
+    assert model.works["validation"] == 0
+    rows = alone.rows("test")
+    given = predict_pictures(model, data.X[rows]).argmax(axis=1)
+    assert np.mean(given == data.label_set.truth[data.owner[rows]]) > 0.8

@@ -36,7 +36,7 @@ OTHERS, OTHER_CLASSES = 4_991, 48
 
 
 def paintings() -> tuple[list[Row], list[str]]:
-    """The Met's paintings before cleaning under the museum's own names, and the ids that cleaning took out."""
+    """The Met's paintings before cleaning, under its own names, and the ids that cleaning took out."""
     rows = [
         _painting(f"{culture} {n}", _own(culture, n))
         for culture, works in BEFORE.items()

@@ -93,7 +93,7 @@ def test_works_left_out_are_counted_by_reason(catalogue: Catalogue) -> None:
     )
     frozen = define(catalogue, min_works=5, merges=(Edge("Hollandish", "Dutch", "old word"),))
     assert frozen.left_out == {
-        "no picture of it could be kept": 1,
+        "no picture of it is kept": 1,
         "its value has fewer than 5 works": 1,
         "it has several of the classes": 1,
     }
@@ -358,3 +358,12 @@ def test_the_funnel_leads_from_all_works_to_the_split(catalogue: Catalogue) -> N
         ("in one of the classes", 90),
     )
     assert load(catalogue, "culture").funnel == found.funnel
+
+
+def test_a_set_like_another_keeps_its_parts(catalogue: Catalogue) -> None:
+    hang(catalogue, [{**row, "step": "x" if n % 3 else "y"} for n, row in enumerate(rows(120))])
+    first = define(catalogue)
+    second = freeze(catalogue, LabelDefinition("step", "step", like="culture", seed=9), Silent())
+    assert second.parts.tolist() == first.parts.tolist()
+    with pytest.raises(LabelError, match="no label set 'nothing'"):
+        freeze(catalogue, LabelDefinition("step", "step", like="nothing"), Silent())

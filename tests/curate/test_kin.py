@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cartellino.catalogue import Catalogue
-from cartellino.curate.kin import distinct, group_links, kin_of, rows_of, shown
+from cartellino.curate.kin import group_links, kin_of, shown
+from cartellino.curate.pairs import distinct, rows_of
 
 from .museum import hang, unlike
 

@@ -109,3 +109,60 @@ def test_any_way_back_is_a_circle(edges: list[Edge], start: str) -> None:
     for end in targets(edges).get(start, ()):
         with pytest.raises(LabelError, match="circle"):
             check([*edges, Edge(end, start)])
+
+
+@settings(deadline=None)
+@given(DOWNWARD, st.sets(LETTERS), st.lists(LETTERS))
+def test_following_stops_where_asked(edges: list[Edge], stops: set[str], values: list[str]) -> None:
+    ends = targets(edges, stop_at=stops)
+    once = apply(values, ends)
+    assert apply(once, ends) == once
+    assert not set(once) & ({edge.source for edge in edges} - stops)
+    assert set(values) & stops <= set(once)
+
+
+def test_stops_on_the_way_up() -> None:
+    edges = [Edge("Gujarat", "Indian", "", "part of"), Edge("Indian", "South Asian", "", "part of")]
+    assert targets(edges, stop_at=[" Indian "]) == {"Gujarat": ("Indian",)}
+
+
+def test_reads_kinds_and_passes_over_other_columns(tmp_path: Path) -> None:
+    text = "from,to,kind,reason,works_from\nMilan,Italian,Part  Of,a town,12\nChina,Chinese,,country,3\n"
+    edges = read_merges(written(tmp_path, text))
+    assert edges == (Edge("Milan", "Italian", "a town", "part of"), Edge("China", "Chinese", "country"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["a,b,partly"], r"no kind of merge 'partly' \(line 2"),
+        (["a,b,synonym", "q,r,", "a,b,part of"], r"under two kinds \(line 2: .* line 4"),
+        (["a,b,synonym", "a,c,synonym"], r"merged into two \(line 2: .* line 3"),
+        (["a,b,uncertain", "a,c,"], "merged into two"),
+        (["a,b,either", "a,c,uncertain"], "merged into two"),
+        (["a,b,part of", "b,a,synonym"], r"part of what is the same as itself \(line 2: .* line 3"),
+        (["a,b,part of", "x,a,synonym", "x,y,synonym", "y,b,spelling"], "same as itself"),
+        (["a,b,synonym", "b,c,part of", "c,a,after"], "circle"),
+    ],
+)
+def test_contradictions_are_refused_with_their_lines(lines: list[str], told: str, tmp_path: Path) -> None:
+    text = "\n".join(["from,to,kind,reason", *(f"{line},x" for line in lines)])
+    with pytest.raises(LabelError, match=told):
+        read_merges(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["a,b,either", "a,c,either"],
+        ["a,b,part of", "a,c,part of"],
+        ["a,b,", "a,c,"],
+        ["a,b,part of", "a,c,either"],
+        ["a,b,synonym", "a,b,"],
+        ["a,b,synonym", "a,b,synonym"],
+        ["a,b,spelling", "b,c,part of", "d,b,synonym"],
+    ],
+)
+def test_what_does_not_contradict_is_read(lines: list[str], tmp_path: Path) -> None:
+    text = "\n".join(["from,to,kind,reason", *(f"{line},x" for line in lines)])
+    assert len(read_merges(written(tmp_path, text))) == len(lines)

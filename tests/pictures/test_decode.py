@@ -1,19 +1,21 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageFile
+from PIL import Image, ImageCms, ImageFile
 
 from cartellino.errors import InputError, PictureError
-from cartellino.pictures.decode import Decoded, decode
+from cartellino.pictures.decode import Decoded, decode, measured
 from cartellino.settings import PictureSettings
 
 from .corpus import exif, jpeg_header, png, png_header, saved, scene, webp_header
+from .profiles import rgb
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*:UserWarning:PIL")  # damaged TIFFs make Pillow talk
 PLAIN = PictureSettings()
@@ -331,3 +333,66 @@ def test_a_background_with_its_own_transparency_is_taken_as_opaque() -> None:
 
 def test_a_longest_side_beyond_what_jpeg_can_hold() -> None:
     opened(saved(scene(), "JPEG"), PictureSettings(longest_side=1_000_000))
+
+
+def verdict(work: Callable[[bytes, PictureSettings], Decoded], data: bytes) -> object:
+    try:
+        found = work(data, PLAIN)
+    except PictureError as error:
+        return error.what
+    return found.format, found.changes, found.plain, found.image.size
+
+
+JPEGS = [
+    saved(scene(64, 48).convert(mode), "JPEG", quality=90, **options)
+    for mode in ("RGB", "L", "CMYK")
+    for options in ({}, {"progressive": True}, {"subsampling": 0}, {"subsampling": 1})
+]
+
+
+@pytest.mark.parametrize("data", JPEGS[:8])
+def test_the_greys_of_a_plain_jpeg_are_those_of_its_colours(data: bytes) -> None:
+    grey = measured(data, PLAIN).image
+    assert grey.mode == "L"
+    assert distance(grey, decode(data, PLAIN).image.convert("L")) < 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *JPEGS,
+        saved(scene(), "PNG"),
+        saved(scene().convert("RGBA"), "WEBP"),
+        saved(scene(), "JPEG", exif=exif(6)),
+        saved(scene(2100, 20), "JPEG"),
+        saved(scene(), "JPEG", icc_profile=b"broken"),
+        saved(scene(), "JPEG", icc_profile=rgb()),
+        saved(
+            scene(), "JPEG", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        ),
+        b"nothing",
+        jpeg_header(30_000, 30_000),
+    ],
+)
+def test_what_is_measured_is_judged_like_what_is_decoded(data: bytes) -> None:
+    assert verdict(measured, data) == verdict(decode, data)
+
+
+@given(st.sampled_from(JPEGS), st.data())
+def test_a_damaged_jpeg_is_judged_alike_with_and_without_its_colours(
+    data: bytes, drawn: st.DataObject
+) -> None:
+    spoilt = bytearray(data)
+    places = st.integers(0, len(data) - 1)
+    for place in drawn.draw(st.lists(places, max_size=5)):
+        spoilt[place] = drawn.draw(st.integers(0, 255))
+    spoilt = spoilt[: drawn.draw(places)] if drawn.draw(st.booleans()) else spoilt
+    assert verdict(measured, bytes(spoilt)) == verdict(decode, bytes(spoilt))
+
+
+def test_colours_that_cannot_be_brought_to_full_size_are_refused_though_the_greys_could_be_read() -> None:
+    data = bytearray(saved(scene(64, 48), "JPEG", subsampling=0))
+    frame = data.index(b"\xff\xc0") + 10  # of each component: number, sampling factors, table
+    data[frame + 1], data[frame + 4] = 0x31, 0x21  # three and two to a block: nothing fits both
+    assert "cannot be decoded" in str(verdict(decode, bytes(data)))
+    assert verdict(measured, bytes(data)) == verdict(decode, bytes(data))

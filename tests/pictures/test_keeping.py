@@ -14,6 +14,7 @@ from cartellino.catalogue import Catalogue
 from cartellino.errors import StorageError
 from cartellino.pictures.keeping import KeptSummary, keep_wanted
 from cartellino.pictures.store import PictureStore
+from cartellino.pictures.workers import MANY
 from cartellino.progress import Silent
 from cartellino.records import Column, Work
 from cartellino.settings import PictureSettings
@@ -202,6 +203,22 @@ def test_the_number_of_threads_changes_nothing(
         assert store.path(picture).read_bytes() == saved(scene(40, 30, number))
 
 
+def test_many_are_kept_in_processes_and_found_unchanged_without_any(
+    museum: tuple[Path, Catalogue, PictureStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, catalogue, store = museum
+    one = saved(scene(40, 30))
+    photographed(folder, **{f"p{number}": one for number in range(MANY)}, bad=b"nothing")
+    catalogued(catalogue, {str(n): (f"photos/p{n}.jpg",) for n in range(MANY)} | {"bad": ("photos/bad.jpg",)})
+    assert keep_wanted(catalogue, store, folder) == KeptSummary(
+        MANY, 1, reasons={"this is text, not a picture": 1}
+    )
+    assert len(list(catalogue.pictures.all())) == 1
+    monkeypatch.setattr(sys, "executable", "/no/python")
+    monkeypatch.setattr(store, "add", None)  # decoding would fail
+    assert keep_wanted(catalogue, store, folder) == KeptSummary(unchanged=MANY + 1)
+
+
 RUN = """
 import sys
 from pathlib import Path
@@ -217,13 +234,14 @@ with Catalogue.open(folder / "catalogue.sqlite") as catalogue:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system knows no SIGKILL")
-def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path: Path) -> None:
-    count, image = 160, scene(400, 300)
+@pytest.mark.parametrize("count", [160, MANY + 100])
+def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path: Path, count: int) -> None:
+    image = scene(400, 300)
     photographed(tmp_path, **{f"p{number}": saved(image, comment=str(number)) for number in range(count)})
     with Catalogue.open(tmp_path / "catalogue.sqlite", create=True) as catalogue:
         catalogued(catalogue, {str(number): (f"photos/p{number}.jpg",) for number in range(count)})
     kept = []
-    for wait in (0.05, 0.3):
+    for wait in (0.05, 0.3, 0.9) if count >= MANY else (0.05, 0.3):
         process = subprocess.Popen([sys.executable, "-c", RUN, str(tmp_path)], stdout=subprocess.PIPE)
         assert process.stdout is not None
         process.stdout.readline()

@@ -147,6 +147,5 @@ def test_a_file_that_a_power_cut_spoilt_is_written_again(store: PictureStore) ->
     data = saved(scene())
     picture = store.add(data)
     store.path(picture).write_bytes(b"\0" * len(data))
-    store.add(data)
-    store.settle()
+    store.settle([store.add(data)])
     assert store.path(picture).read_bytes() == data

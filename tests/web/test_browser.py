@@ -16,6 +16,7 @@ from cartellino.records import Decision, DecisionKind
 
 from . import museum
 from .browser import Screen, chromium, installed, served
+from .test_suspecting import history, suspect
 
 pytestmark = [
     pytest.mark.browser,
@@ -325,3 +326,32 @@ def test_nothing_sticks_out_at_any_width(folder: Path, sit: Sit) -> None:
                 assert screen.run("return document.documentElement.scrollWidth") == width
     finally:
         screen.resize(1440, 900)
+
+
+def test_suspects_are_judged_by_keys_one_after_another(folder: Path, sit: Sit) -> None:
+    museum.learn(folder)
+    suspect(folder)
+    screen = sit("/suspects/culture").wait(".label .title", "Catalogued 0")
+    assert screen.text(".given") == "Chinese"
+    assert screen.texts("#labels .value") == ["Japanese"]
+    screen.press("s").wait(".label .title", "Catalogued 1")  # skipped: nothing is on record
+    screen.press("1").wait(".label .title", "Catalogued 2")
+    assert screen.text("#said") == "Signed as Korean."
+    screen.press("p").wait(".label .title", "Catalogued 0")
+    assert screen.text("#said") == "The picture is left out from now on."
+    screen.press("a").wait(".state", "All that looked wrong was judged.")
+    assert [history(folder, work)[0].labels for work in ("c0", "c1")] == [("Chinese",), ("Korean",)]
+    assert history(folder, "c2") == []
+
+
+def test_a_verdict_is_undone_and_any_value_is_found_by_its_name(folder: Path, sit: Sit) -> None:
+    museum.learn(folder)
+    suspect(folder)
+    screen = sit("/suspects/culture").wait(".label .title", "Catalogued 0").press("p")
+    screen.wait(".label .title", "Catalogued 1").press("u").wait(".label .title", "Catalogued 0")
+    assert screen.text("#said") == "Taken back."
+    screen.press("/", *"Klingon", Keys.ENTER).wait("#trouble", "‘Klingon’ is no value of this label set.")
+    screen.press(*[Keys.BACKSPACE] * 7, *"dutch", Keys.ENTER).wait(".label .title", "Catalogued 1")
+    assert history(folder, "c0")[0].labels == ("Dutch",)
+    screen.press("u").wait(".label .title", "Catalogued 0")
+    assert [each.kind for each in history(folder, "c0")] == [DecisionKind.SIGNED, DecisionKind.WITHDRAWN]

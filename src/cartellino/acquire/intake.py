@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from cartellino.acquire import beside
 from cartellino.acquire.fetch.fetcher import Fetcher
+from cartellino.acquire.reading import Reading
 from cartellino.acquire.remote.downloads import Again, fetch_wanted
 from cartellino.acquire.remote.source import RemoteSource
 from cartellino.acquire.remote.telling import Telling
@@ -23,7 +25,7 @@ from cartellino.errors import InputError
 from cartellino.pictures.keeping import KeptSummary, keep_wanted
 from cartellino.pictures.store import PictureStore
 from cartellino.progress import Progress, Silent
-from cartellino.records import Rejected, Work
+from cartellino.records import Rejected
 from cartellino.settings import Settings
 
 _SHOWN = 5
@@ -107,13 +109,16 @@ def bring_in(
             _check(source)
         name = _name(source, catalogue)
         key = catalogue.works.source(name, source.kind, source.address, source.columns, source.format)
-        count = _Count()
-        works = count.through(_at_home(source, home))
-        told = Silent() if source.remote else progress  # it tells of each record itself
-        written = catalogue.works.write(key, works, strict=strict, progress=told)
-        repeated = count.works - written.added - written.updated - written.unchanged
-        _write_remarks(catalogue, key, source, repeated)
+        if source.heavy:
+            source.texts = catalogue.works.texts(key)
+        reading = Reading(source, home, strict)
         workers = settings.features.workers or os.cpu_count() or 1
+        read = beside.batches if source.heavy and workers > 1 else Reading.batches
+        told = Silent() if source.remote else progress  # it tells of each record itself
+        with closing(read(reading, catalogue.works.known(key))) as batches:
+            written = catalogue.works.write_batches(key, batches, progress=told)
+        repeated = reading.works - written.added - written.updated - written.unchanged
+        _write_remarks(catalogue, key, source, repeated)
         kept = keep_wanted(catalogue, store, home, progress, workers)
         kept += fetch_wanted(catalogue, store, fetcher, progress, workers, again)
     return _told(catalogue, key, name, written, kept, begun)
@@ -128,36 +133,6 @@ def _check(source: Source) -> None:
                 source.address,
                 "Correct it, or leave out --strict to go on without it.",
             )
-
-
-class _Count:
-    """Counts works on their way."""
-
-    def __init__(self) -> None:
-        self.works = 0
-
-    def through(self, items: Iterator[Work | Rejected]) -> Iterator[Work | Rejected]:
-        for item in items:
-            self.works += type(item) is Work
-            yield item
-
-
-def _at_home(source: Source, home: Path) -> Iterator[Work | Rejected]:
-    """The works of a source; pictures inside the collection's folder are named from there: it can move."""
-    if not source.base.is_relative_to(home):
-        yield from source.works()
-        return
-    start = f"{home}{os.sep}"
-    for item in source.works():
-        if isinstance(item, Work) and item.pictures:
-            yield replace(item, pictures=tuple(_from(start, address) for address in item.pictures))
-        else:
-            yield item
-
-
-def _from(start: str, address: str) -> str:
-    inside = address.removeprefix(start)
-    return address if inside == address else inside.replace(os.sep, "/")
 
 
 def _name(source: Source, catalogue: Catalogue) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
+from cartellino.catalogue.texts import Texts
 from cartellino.errors import InputError
 from cartellino.files import explained
-from cartellino.records import Column, Rejected, Work
+from cartellino.records import Column, Rejected, Unchanged, Work
 
 _MOST_KEPT = 1_000  # remarks kept word for word; a table may earn one for every row
 
@@ -67,6 +68,10 @@ class Source(ABC):
         Folder below which its pictures lie; ``Path()`` where they are addresses on the web.
     remote : bool
         Whether it is to be connected (`cartellino.acquire.remote.source`) before its works are read.
+    heavy : bool
+        Whether so much is to be read that a process of its own pays; it must then be one that pickles.
+    texts : Texts or None
+        Rows that the catalogue holds, if they may be told as unchanged without being read.
     advice : str
         What to do when there are no works in it, as a sentence.
     notes : list of str
@@ -86,13 +91,15 @@ class Source(ABC):
             self.address, self.base = str(address), address.parent
         else:
             self.address, self.base = address, Path()
+        self.heavy = False
+        self.texts: Texts | None = None
         self.columns: tuple[Column, ...] = ()
         self.format: dict[str, object] = {"kind": self.kind}
         self.remarks = Remarks()
         self.notes: list[str] = []
 
-    def works(self) -> Iterator[Work | Rejected]:
-        """Yield every work and every row that could not be used, in the source's order.
+    def works(self) -> Iterator[Work | Unchanged | Rejected]:
+        """Yield every work and every row that did not change or could not be used, in the source's order.
 
         Each work has an id and one cell for each column; each item the number of its line, record or file.
 
@@ -104,19 +111,26 @@ class Source(ABC):
         self.remarks.clear()
         for note in self.notes:
             self.remarks.add(note)
-        empty = True
+        empty, remarks, told = True, self.remarks, self.remarks.count
         try:
             for item in self._works():
                 empty = False
-                if type(item) is Work and not item.id:
-                    yield Rejected(item.line, "it has no id", " · ".join(filter(None, item.cells))[:2_000])
-                else:
-                    yield item
+                if type(item) is Work:
+                    item = self._checked(item, remarked=remarks.count != told)
+                told = remarks.count
+                yield item
         except OSError as error:
             raise explained(error, self.address) from error
         if empty:
             raise InputError("there are no works in it", self.address, self.advice)
 
+    @staticmethod
+    def _checked(work: Work, *, remarked: bool) -> Work | Rejected:
+        """The work if it has an id; without its text if remarked on: the next reading is to say so again."""
+        if not work.id:
+            return Rejected(work.line, "it has no id", " · ".join(filter(None, work.cells))[:2_000])
+        return replace(work, text="") if remarked and work.text else work
+
     @abstractmethod
-    def _works(self) -> Iterator[Work | Rejected]:
+    def _works(self) -> Iterator[Work | Unchanged | Rejected]:
         """Yield works and rejected rows, in order."""

@@ -13,11 +13,14 @@ from cartellino.catalogue.fetches import Fetches
 from cartellino.catalogue.fields import Fields
 from cartellino.catalogue.journal import Journal
 from cartellino.catalogue.labels import Labels
+from cartellino.catalogue.looks import Looks
 from cartellino.catalogue.models import Models
 from cartellino.catalogue.opening import NOTICE, open_database
 from cartellino.catalogue.pictures import Pictures
 from cartellino.catalogue.policies import Policies
 from cartellino.catalogue.probe import WAL
+from cartellino.catalogue.suspects import Suspects
+from cartellino.catalogue.verdicts import Verdicts
 from cartellino.catalogue.works import Works
 
 
@@ -49,6 +52,9 @@ class Catalogue:
         self.policies = Policies(database)
         self.models = Models(database)
         self.journal = Journal(database)
+        self.looks = Looks(database)
+        self.suspects = Suspects(database)
+        self.verdicts = Verdicts(database)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Catalogue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
@@ -111,7 +111,7 @@ class Database:
         row = f"({', '.join('?' * len(rows[0]))})"
         for part in batches(rows, max(1, min(at_once, _LIMIT // len(rows[0])))):
             sql = f"{into} VALUES {', '.join([row] * len(part))}"
-            self.connection.execute(sql, [cell for cells in part for cell in cells])
+            self.connection.execute(sql, list(chain.from_iterable(part)))
 
     def _statements(self) -> tuple[str, str, tuple[str, ...]]:
         if not self._depth:

@@ -19,18 +19,20 @@ def digester(source: Source) -> Callable[[Work], int]:
     """
     about = [[column.name, column.role] for column in source.columns], source.format
     person = blake2b(json.dumps(about, sort_keys=True).encode(), digest_size=16).digest()
-
+    blank = blake2b(digest_size=8, person=person)
     separator = separator_of(source.format)
 
     def digest(work: Work) -> int:
-        several = [f"{column} {values}" for column, values in odd(work, separator)] if work.several else ()
+        kept = odd(work.cells, work.several, separator) if work.several else ()
+        several = [f"{column} {values}" for column, values in kept]
         told = "\x1f".join((work.id, work.accession, work.title, str(len(several)), *several, *work.pictures))
         try:
             cells = "\x1f".join(work.cells)  # type: ignore[arg-type]  # None is rare, and asking costs
         except TypeError:
             cells = "\x1f".join("\x00" if cell is None else cell for cell in work.cells)
         text = f"{cells}\x1f{told}"
-        found = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, person=person)
+        found = blank.copy()  # at a tenth of what making a new one costs
+        found.update(text.encode("utf-8", "surrogatepass"))
         return int.from_bytes(found.digest(), "little", signed=True)
 
     return digest

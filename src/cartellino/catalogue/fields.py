@@ -54,6 +54,7 @@ class _Place:
     name: str
     key: int
     several: bool
+    role: str
 
 
 class Fields:
@@ -93,6 +94,8 @@ class Fields:
     def resolve(self, field: str) -> str:
         """The field that `field` names, however it is written ('object name' is 'Object Name').
 
+        The columns of a role are found by it ('public domain' is 'isPublicDomain') if none is called so.
+
         Raises
         ------
         InputError
@@ -104,10 +107,12 @@ class Fields:
         places: dict[str, list[_Place]] = {}
         for source in sources.every(self._database):
             rows = self._database.rows(
-                "SELECT name, id, several FROM source_column WHERE source = ? ORDER BY place", (source.id,)
+                "SELECT name, id, several, role FROM source_column WHERE source = ? ORDER BY place",
+                (source.id,),
             )
-            for name, key, holds_several in list(rows):
-                places.setdefault(folded(name), []).append(_Place(source, name, key, bool(holds_several)))
+            for name, key, holds_several, role in list(rows):
+                place = _Place(source, name, key, bool(holds_several), role)
+                places.setdefault(folded(name), []).append(place)
         return places
 
     def _find(self, field: str) -> list[_Place]:
@@ -117,6 +122,8 @@ class Fields:
         loose = [name for name in places if _bare(name) == _bare(field)]
         if len(loose) == 1:
             return places[loose[0]]
+        if by_role := [each for found in places.values() for each in found if each.role == folded(field)]:
+            return by_role
         names = [found[0].name for found in places.values()]
         near = [places[name][0].name for name in loose] or difflib.get_close_matches(field, names, cutoff=0.5)
         do = f"Did you mean {' or '.join(near)}?" if near else "See the fields with 'cartellino fields'."
@@ -152,12 +159,28 @@ def _bare(name: str) -> str:
 
 def _merged(streams: list[Iterator[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
     """One stream of (work, value) from several in the order of works; the first that has a work counts."""
+    if len(streams) == 1:
+        yield from _tidied(streams[0])
+        return
     ranked = [_grouped(stream, rank) for rank, stream in enumerate(streams)]
     last = -1
     for work, _, values in heapq.merge(*ranked, key=itemgetter(0, 1)):
         if work != last:
             yield from ((work, value) for value in values)
             last = work
+
+
+def _tidied(stream: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Values stripped, without blanks, each of a work once; the quick way through one source."""
+    last, seen = -1, set[str]()
+    for work, written in stream:
+        value = written.strip()
+        if not value or (work == last and value in seen):
+            continue
+        if work != last:
+            last, seen = work, set()
+        seen.add(value)
+        yield work, value
 
 
 def _grouped(stream: Iterable[tuple[int, str]], rank: int) -> Iterator[tuple[int, int, list[str]]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cartellino.catalogue.batching import Prepared
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.originals import Original, Row
-from cartellino.records import Work
 
 _AT_ONCE = 5_000  # full-text search writes itself out after each statement, so one for a whole batch
 
 
-def keys(database: Database, source: int, works: Sequence[Work]) -> tuple[dict[str, int], int]:
+def keys(database: Database, source: int, works: Sequence[Prepared]) -> tuple[dict[str, int], int]:
     """The key of every work's id, and how many are new: they are added as `source` calls them.
 
     Of several rows of a new work, the first names it. Must be called in a transaction.

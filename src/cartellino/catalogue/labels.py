@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from cartellino.catalogue.clock import now
 from cartellino.catalogue.database import Database, batches
+from cartellino.catalogue.pictures import TRUSTED
 from cartellino.errors import LabelError
 
+_AT_ONCE = 500  # rows in a statement
 _COLUMNS = "id, name, version, kind, definition, hash, frozen_at"
 
 
@@ -130,13 +132,13 @@ class Labels:
 
     def members(self, label_set: int) -> Iterator[tuple[int, str, int]]:
         """(work, part, kin) of each of its works, ordered by work."""
-        yield from self._database.rows(
+        return self._database.rows(
             "SELECT work, part, kin FROM label_work WHERE label_set = ? ORDER BY work", (label_set,)
         )
 
     def given(self, label_set: int) -> Iterator[tuple[int, int]]:
         """(work, place of the class) for each label the museum gave, ordered by work and place."""
-        yield from self._database.rows(
+        return self._database.rows(
             "SELECT work, place FROM label_given WHERE label_set = ? ORDER BY work, place", (label_set,)
         )
 
@@ -182,15 +184,11 @@ class Labels:
         )
 
     def _save_members(self, key: int, members: Iterable[tuple[int, str, int, tuple[int, ...]]]) -> None:
-        for part in batches(members, 5_000):
-            self._database.connection.executemany(
-                "INSERT INTO label_work (label_set, work, part, kin) VALUES (?, ?, ?, ?)",
-                [(key, int(work), str(name), int(kin)) for work, name, kin, _ in part],
-            )
-            self._database.connection.executemany(
-                "INSERT INTO label_given (label_set, work, place) VALUES (?, ?, ?)",
-                [(key, int(work), int(place)) for work, _, _, places in part for place in places],
-            )
+        for some in batches(members, 5_000):
+            works = [(key, work, part, kin) for work, part, kin, _ in some]
+            given = [(key, work, place) for work, _, _, places in some for place in places]
+            self._database.insert_rows("INSERT INTO label_work (label_set, work, part, kin)", works, _AT_ONCE)
+            self._database.insert_rows("INSERT INTO label_given (label_set, work, place)", given, _AT_ONCE)
 
     def _missing(self, name: str, version: int | None) -> LabelError:
         rows = self._database.rows("SELECT name, max(version) FROM label_set GROUP BY name ORDER BY name")
@@ -207,10 +205,10 @@ class Labels:
         return LabelError(f"there is no label set '{name}'", "", do)
 
 
-_BACKLOG = """
+_BACKLOG = f"""
 SELECT w.id FROM work w
 WHERE w.gone_at IS NULL
-  AND EXISTS (SELECT 1 FROM work_picture p WHERE p.work = w.id AND p.status = 'kept')
+  AND EXISTS (SELECT 1 FROM work_picture p WHERE p.work = w.id AND {TRUSTED.replace("w.", "p.")})
   AND NOT EXISTS (SELECT 1 FROM label_work l WHERE l.label_set = ?1 AND l.work = w.id)
   AND NOT EXISTS (
     SELECT 1 FROM standing s WHERE s.work = w.id AND s.kind = 'signed' AND s.label_set IN (

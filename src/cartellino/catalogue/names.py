@@ -10,8 +10,8 @@ from dataclasses import replace
 from cartellino.errors import InputError
 from cartellino.records import Column
 
-MOST_COLUMNS = 1_900  # SQLite allows 2,000; three are ours, and columns that vanished stay in the table
-_OURS = ("line", "work", "digest")
+MOST_COLUMNS = 1_900  # SQLite allows 2,000; four are ours, and columns that vanished stay in the table
+_OURS = ("line", "work", "digest", "text_digest")
 _ALIASES = ("rowid", "oid", "_rowid_")  # SQLite's own names for the key
 
 

@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from cartellino.catalogue.batching import Prepared
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.names import quoted
 from cartellino.catalogue.several import odd, refresh_view, separator_of
 from cartellino.catalogue.sources import Source
-from cartellino.records import Work
 
 # In one statement: the interpreter's lock, which is free while a statement runs, changes hands less often
 # then.
 _ROWS, _VALUES = 50, 2_500
 
 
-class Row(NamedTuple):
-    """A row as read, the key of its work, and the digest of all that was read."""
+# Of a row in the catalogue: the key of its work, and the digests of all that was read and of its text.
+Standing = tuple[int, int, int | None]
 
-    work: Work
+
+class Row(NamedTuple):
+    """A row as read, and the key of its work."""
+
+    work: Prepared
     key: int
-    digest: int
+
+    @property
+    def standing(self) -> Standing:
+        """What is compared with what stands in the catalogue."""
+        return self.key, self.work.digest, self.work.text
 
 
 class Original:
@@ -30,7 +38,7 @@ class Original:
     def __init__(self, database: Database, source: Source) -> None:
         self._database, self._connection = database, database.connection
         self.table = quoted(source.original)
-        names = ["line", "work", "digest", *(quoted(column.name) for column in source.columns)]
+        names = ["line", "work", "digest", "text_digest", *(quoted(column.name) for column in source.columns)]
         self._insert = f"INSERT OR REPLACE INTO {self.table} ({', '.join(names)})"
         columns = list(
             database.rows(
@@ -42,12 +50,13 @@ class Original:
         self._separator = separator_of(source.format)
         self._source = source.id
 
-    def between(self, after: int, last: int) -> dict[int, tuple[int, int]]:
-        """(work, digest) of each line after `after`, up to `last`."""
+    def between(self, after: int, last: int) -> dict[int, Standing]:
+        """What stands at each line after `after`, up to `last`."""
         rows = self._database.rows(
-            f"SELECT line, work, digest FROM {self.table} WHERE line > ? AND line <= ?", (after, last)
+            f"SELECT line, work, digest, text_digest FROM {self.table} WHERE line > ? AND line <= ?",
+            (after, last),
         )
-        return {line: (work, digest) for line, work, digest in rows}
+        return {line: (work, digest, text) for line, work, digest, text in rows}
 
     def lines_after(self, last: int) -> list[int]:
         """The lines after `last`."""
@@ -67,7 +76,9 @@ class Original:
     def put(self, rows: Sequence[Row]) -> None:
         """Write `rows` at their lines, whatever stood there."""
         self._database.insert_rows(
-            self._insert, [(work.line, key, digest, *work.cells) for work, key, digest in rows], _ROWS
+            self._insert,
+            [(work.line, key, work.digest, work.text, *work.cells) for work, key in rows],
+            _ROWS,
         )
         self._put_values(rows)
 
@@ -86,12 +97,12 @@ class Original:
     def _put_values(self, rows: Sequence[Row]) -> None:
         """Keep the values that cutting cells would not give back; note the columns that hold several."""
         columns, separator = self._columns, self._separator
-        fresh = {column for work, _, _ in rows for column, _ in work.several} - self._several
+        fresh = {column for work, _ in rows for column, _ in work.several} - self._several
         kept = [
             (columns[column], work.line, place, key, value)
-            for work, key, _ in rows
+            for work, key in rows
             if work.several
-            for column, several in odd(work, separator)
+            for column, several in odd(work.cells, work.several, separator)
             for place, value in enumerate(several)
         ]
         self._database.insert_rows(

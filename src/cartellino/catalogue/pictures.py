@@ -41,7 +41,12 @@ class QuarantinedPicture(NamedTuple):
 
 
 _WEB = "(instr(address, '://') > 0)"
-_PICTURE = (
+# What may be learnt from and compared: kept, and not judged to show something else.
+TRUSTED = (
+    "w.status = 'kept' AND NOT EXISTS "
+    "(SELECT 1 FROM picture_refused r WHERE r.work = w.work AND r.picture = w.picture)"
+)
+COLUMNS = (
     "p.digest, p.file, p.width, p.height, p.trim_left, p.trim_top, p.trim_right, p.trim_bottom, "
     "p.fingerprint, p.format, p.changes"
 )
@@ -90,29 +95,38 @@ class Pictures:
 
     def keep(self, wanted: int, picture: Picture, stamp: str) -> None:
         """Note that `wanted` was read from the file with this `stamp` and is kept as `picture`."""
-        values = _row(picture)
+        self.keep_all([(wanted, picture, stamp)])
+
+    def keep_all(self, kept: Sequence[tuple[int, Picture, str]]) -> None:
+        """Note many as `keep` does, in one transaction."""
+        at = now()
         with self._database.transaction():
-            self._database.connection.execute(
+            self._database.connection.executemany(
                 "INSERT INTO picture (digest, file, width, height, trim_left, trim_top, trim_right, "
                 "trim_bottom, fingerprint, format, changes, added_at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (digest) DO NOTHING",
-                (*values, now()),
+                [(*_row(picture), at) for _, picture, _ in kept],
             )
-            self._database.connection.execute(
+            self._database.connection.executemany(
                 "UPDATE work_picture SET status = 'kept', "
                 "picture = (SELECT id FROM picture WHERE digest = ?), "
                 "reason = '', stamp = ?, at = ? WHERE id = ?",
-                (picture.digest, stamp, now(), wanted),
+                [(picture.digest, stamp, at, wanted) for wanted, picture, stamp in kept],
             )
 
     def quarantine(self, wanted: int, reason: str, stamp: str) -> None:
         """Note that the file of `wanted` with this `stamp` cannot be trusted, and why."""
+        self.quarantine_all([(wanted, reason, stamp)])
+
+    def quarantine_all(self, refused: Sequence[tuple[int, str, str]]) -> None:
+        """Note many as `quarantine` does, in one transaction."""
+        at = now()
         with self._database.transaction():
-            self._database.connection.execute(
+            self._database.connection.executemany(
                 "UPDATE work_picture SET status = 'quarantined', picture = NULL, "
                 "reason = ?, stamp = ?, at = ? WHERE id = ?",
-                (reason, stamp, now(), wanted),
+                [(reason, stamp, at, wanted) for wanted, reason, stamp in refused],
             )
 
     def kept_among(self, wanted: Sequence[int]) -> set[int]:
@@ -124,65 +138,71 @@ class Pictures:
 
     def known(self, digest: str) -> Picture | None:
         """The picture with this SHA-256, if it was ever kept."""
-        row = self._database.one(f"SELECT {_PICTURE} FROM picture p WHERE digest = ?", (digest,))
-        return _picture(row) if row else None
+        row = self._database.one(f"SELECT {COLUMNS} FROM picture p WHERE digest = ?", (digest,))
+        return picture_of(row) if row else None
 
     def of(self, work: int) -> list[Picture]:
-        """The kept pictures of one work, best first."""
+        """The kept pictures of one work, best first; those judged not to be of it among them."""
         rows = self._database.rows(
-            f"SELECT {_PICTURE} FROM work_picture w JOIN picture p ON p.id = w.picture "
+            f"SELECT {COLUMNS} FROM work_picture w JOIN picture p ON p.id = w.picture "
             "WHERE w.work = ? AND w.status = 'kept' ORDER BY w.place, w.id",
             (work,),
         )
-        return [_picture(row) for row in rows]
+        return [picture_of(row) for row in rows]
 
     def all(self) -> Iterator[Picture]:
         """Every kept picture that a work has, once, in the order of keys."""
         rows = self._database.rows(
-            f"SELECT {_PICTURE} FROM picture p WHERE EXISTS "
+            f"SELECT {COLUMNS} FROM picture p WHERE EXISTS "
             "(SELECT 1 FROM work_picture w WHERE w.picture = p.id AND w.status = 'kept') ORDER BY p.id"
         )
         for row in rows:
-            yield _picture(row)
+            yield picture_of(row)
 
     def shown_by(self, works: Sequence[int]) -> Iterator[tuple[int, str]]:
-        """(work, digest) for each kept picture of `works`, ordered by work and then best first."""
+        """(work, digest) for each kept picture of `works`, ordered by work and then best first.
+
+        Pictures that stand as not of their work are left out, as in all that learns or compares.
+        """
         yield from self._database.rows_in(
             "SELECT w.work, p.digest FROM work_picture w JOIN picture p ON p.id = w.picture "
-            "WHERE w.status = 'kept' AND w.work IN ({}) ORDER BY w.work, w.place, w.id",
+            f"WHERE {TRUSTED} AND w.work IN ({{}}) ORDER BY w.work, w.place, w.id",
             sorted(set(map(int, works))),
         )
 
     def best_views(self, works: Sequence[int]) -> Iterator[BestView]:
-        """The best kept picture of each of `works` that has one, ordered by work."""
+        """The best kept picture of each of `works` that stands as a picture of it, ordered by work."""
         rows = self._database.rows_in(
-            f"SELECT w.work, w.address, s.name, {_PICTURE} FROM work_picture w "
+            f"SELECT w.work, w.address, s.name, {COLUMNS} FROM work_picture w "
             "JOIN picture p ON p.id = w.picture JOIN work ON work.id = w.work "
             "JOIN source s ON s.id = work.source "
-            "WHERE w.status = 'kept' AND w.work IN ({}) ORDER BY w.work, w.place, w.id",
+            f"WHERE {TRUSTED} AND w.work IN ({{}}) ORDER BY w.work, w.place, w.id",
             sorted(set(map(int, works))),
         )
         last = -1
         for work, address, source, *row in rows:
             if work != last:
-                yield BestView(work, address, source, _picture(row))
+                yield BestView(work, address, source, picture_of(row))
             last = work
 
     def works_showing(self, digest: str) -> list[int]:
         """Keys of the works that a picture shows."""
         rows = self._database.rows(
             "SELECT w.work FROM picture p JOIN work_picture w ON w.picture = p.id "
-            "WHERE p.digest = ? AND w.status = 'kept' ORDER BY w.work",
+            f"WHERE p.digest = ? AND {TRUSTED} ORDER BY w.work",
             (digest,),
         )
         return [row[0] for row in rows]
 
     def fingerprints(self) -> Iterator[tuple[int, int, int, str]]:
-        """(work, picture, perceptual hash, digest) for each kept picture, ordered by work."""
+        """(work, picture, perceptual hash, digest) for each kept picture, ordered by work.
+
+        Pictures that stand as not of their work are left out.
+        """
         yield from self._database.rows(
             "SELECT w.work, p.id, p.fingerprint, p.digest "
             "FROM work_picture w JOIN picture p ON p.id = w.picture "
-            "WHERE w.status = 'kept' ORDER BY w.work, w.place, w.id"
+            f"WHERE {TRUSTED} ORDER BY w.work, w.place, w.id"
         )
 
     def quarantined(self) -> Iterator[QuarantinedPicture]:
@@ -224,7 +244,8 @@ def _row(picture: Picture) -> tuple[object, ...]:
     )
 
 
-def _picture(row: Sequence[Any]) -> Picture:
+def picture_of(row: Sequence[Any]) -> Picture:
+    """The picture in a row of COLUMNS."""
     digest, file, width, height, left, top, right, bottom, fingerprint, kind, changes = row
     trim = Trim(left, top, right, bottom)
     return Picture(digest, file, width, height, trim, fingerprint, kind, tuple(json.loads(changes)))

@@ -7,11 +7,11 @@ source's separator; only values that this does not give back are kept by themsel
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.names import quoted
-from cartellino.records import Work
 
 _BLANKS = "char(9, 10, 11, 12, 13, 32, 133, 160)"
 _MOST_ARMS = 400  # SQLite joins 500 SELECTs at most
@@ -34,11 +34,13 @@ def cut(cell: str | None, separator: str) -> tuple[str, ...]:
     return tuple(map(str.strip, cell.split(separator))) if separator else (cell,)
 
 
-def odd(work: Work, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """(column, values) of a work's cells whose values cutting would not give back."""
-    for column, several in work.several:
-        if several != cut(work.cells[column], separator):
-            yield column, several
+def odd(
+    cells: Sequence[str | None], several: Iterable[tuple[int, tuple[str, ...]]], separator: str
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """(column, values) of those of `several` that cutting the work's `cells` would not give back."""
+    for column, told in several:
+        if told != cut(cells[column], separator):
+            yield column, told
 
 
 def values(rows: Iterable[tuple[int, str, str | None]], separator: str) -> Iterator[tuple[int, str]]:
@@ -47,8 +49,12 @@ def values(rows: Iterable[tuple[int, str, str | None]], separator: str) -> Itera
         if kept is not None:
             yield work, kept
         else:
-            for value in cut(cell, separator):
+            for value in _cut_again(cell, separator):
                 yield work, value
+
+
+# The cells of a field that is learnt are few, and each stands in a hundred rows.
+_cut_again = lru_cache(maxsize=100_000)(cut)
 
 
 def refresh_view(database: Database, source: int) -> None:

@@ -131,7 +131,7 @@ def _new(database: Database, name: str, kind: str, address: str) -> tuple[int, s
     table = quoted(original)
     database.connection.execute(
         f"CREATE TABLE {table} (line INTEGER PRIMARY KEY, work INTEGER NOT NULL REFERENCES work, "
-        "digest INTEGER NOT NULL) STRICT"
+        "digest INTEGER NOT NULL, text_digest INTEGER) STRICT"
     )
     database.connection.execute(f"CREATE INDEX {quoted(original + '_work')} ON {table} (work)")
     return key, original
@@ -150,6 +150,8 @@ def _widen(database: Database, original: str, columns: list[Column]) -> list[Col
     """Add the columns that the table lacks; those it has keep the spelling they have there."""
     rows = database.rows("SELECT name FROM pragma_table_info(?)", (original,))
     present = {folded(name): str(name) for (name,) in rows}
+    if "text_digest" not in present:  # made before rows were known by their texts
+        database.connection.execute(f"ALTER TABLE {quoted(original)} ADD COLUMN text_digest INTEGER")
     settled = []
     for column in columns:
         name = present.get(folded(column.name))

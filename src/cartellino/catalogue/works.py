@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cartellino.catalogue import entries, finding, sources
+from cartellino.catalogue import entries, finding, sources, texts
+from cartellino.catalogue.batching import Batch, prepare
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.entries import WorkEntry
 from cartellino.catalogue.names import quoted
 from cartellino.catalogue.sources import Source
+from cartellino.catalogue.texts import Texts
 from cartellino.catalogue.writing import Writer, Written
 from cartellino.progress import Progress
 from cartellino.records import Column, Rejected, Work
@@ -72,8 +74,26 @@ class Works:
         InputError
             With `strict`, at the first rejected row.
         """
-        found = sources.find(self._database, source)
-        return Writer(self._database, found).write(works, strict=strict, progress=progress)
+        batches = prepare(works, self.known(source), strict=strict)
+        return self.write_batches(source, batches, progress=progress)
+
+    def write_batches(self, source: int, batches: Iterable[Batch], *, progress: Progress) -> Written:
+        """The same as :meth:`write`, for works that another process has prepared."""
+        return Writer(self._database, self.known(source)).write(batches, progress)
+
+    def texts(self, source: int) -> Texts:
+        """The texts of a source's rows, by which its next reading knows those that did not change."""
+        return texts.standing(self._database, self.known(source))
+
+    def known(self, source: int) -> Source:
+        """The source with this key.
+
+        Raises
+        ------
+        InputError
+            If there is none.
+        """
+        return sources.find(self._database, source)
 
     def key(self, work_id: str) -> int:
         """The key of the work with this id.

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cartellino.catalogue import keys, named
-from cartellino.catalogue.batching import Batch, prepare, unswept
+from cartellino.catalogue.batching import Batch, unswept
 from cartellino.catalogue.changes import Comparison
 from cartellino.catalogue.clock import now
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.marks import Marks
 from cartellino.catalogue.names import quoted
-from cartellino.catalogue.originals import Original, Row
+from cartellino.catalogue.originals import Original, Row, Standing
 from cartellino.catalogue.sources import Source, every
-from cartellino.errors import InputError
+from cartellino.errors import CollectionError, InputError
 from cartellino.progress import Progress
-from cartellino.records import Rejected, Work
+from cartellino.records import Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ class Writer:
         self._read, self._updated = Marks(), Marks()
         self._added = self._rejected = 0
 
-    def write(self, works: Iterable[Work | Rejected], *, strict: bool, progress: Progress) -> Written:
-        """Write all of `works`, then let go of what the source no longer holds."""
+    def write(self, batches: Iterable[Batch], progress: Progress) -> Written:
+        """Write all of `batches`, then let go of what the source no longer holds."""
         progress.start(f"Reading {self._source.name}", None, "rows")
         with unswept():
-            for batch in prepare(works, self._source, strict=strict):
+            for batch in batches:
                 self._write(batch)
-                progress.advance(len(batch.works) + len(batch.rejected))
+                progress.advance(len(batch.works) + len(batch.unchanged) + len(batch.rejected))
         with self._database.transaction():
             self._let_go()
             gone = self._mark_gone()
@@ -70,11 +70,9 @@ class Writer:
         with self._database.transaction():
             before = self._original.between(self._last, batch.last)
             found, added = keys.keys(self._database, self._source.id, batch.works)
-            rows = [
-                Row(work, found[work.id], digest)
-                for work, digest in zip(batch.works, batch.digests, strict=True)
-            ]
+            rows = [Row(work, found[work.id]) for work in batch.works]
             self._added += added
+            self._keep(batch.unchanged, before)
             self._write_rows(rows, before)
             self._write_rejected(batch.rejected, batch.last)
         self._last = batch.last
@@ -85,8 +83,19 @@ class Writer:
                 "Correct it, or leave out --strict to go on without it.",
             )
 
-    def _write_rows(self, rows: list[Row], before: dict[int, tuple[int, int]]) -> None:
-        changed = [row for row in rows if before.get(row.work.line) != (row.key, row.digest)]
+    def _keep(self, lines: list[int], before: dict[int, Standing]) -> None:
+        """Leave the rows at `lines` as they stand: what is left of `before` are rows to be compared."""
+        try:
+            self._read.add(before.pop(line)[0] for line in lines)
+        except KeyError as error:
+            raise CollectionError(
+                "another command wrote the same source meanwhile",
+                self._source.address,
+                "Repeat the command: it goes on where it stopped.",
+            ) from error
+
+    def _write_rows(self, rows: list[Row], before: dict[int, Standing]) -> None:
+        changed = [row for row in rows if before.get(row.work.line) != row.standing]
         known = [row for row in changed if row.key <= self._newest_before]
         self._read.add(row.key for row in rows)
         updated = self._not_moved(known, before)
@@ -99,14 +108,14 @@ class Writer:
         pictured = [(row.key, row.work.line, row.work.pictures) for row in changed if row.work.pictures]
         named.note(self._database, self._source.id, pictured)
 
-    def _not_moved(self, known: list[Row], before: dict[int, tuple[int, int]]) -> list[Row]:
+    def _not_moved(self, known: list[Row], before: dict[int, Standing]) -> list[Row]:
         """Those of the changed rows of works known before whose content stood at no other line."""
-        here = {digest for _, digest in before.values()}
-        left = [row for row in known if row.digest not in here and row.digest not in self._displaced]
+        here, displaced = {digest for _, digest, _ in before.values()}, self._displaced
+        left = [row for row in known if row.work.digest not in here and row.work.digest not in displaced]
         later = self._original.digests(row.key for row in left)
-        return [row for row in left if row.digest not in later]
+        return [row for row in left if row.work.digest not in later]
 
-    def _make_room(self, before: dict[int, tuple[int, int]], rows: list[Row], changed: list[Row]) -> None:
+    def _make_room(self, before: dict[int, Standing], rows: list[Row], changed: list[Row]) -> None:
         """Let go of rows that vanished, and of the values of those that change."""
         if not before:
             return
@@ -115,7 +124,7 @@ class Writer:
         changing = [row.work.line for row in changed if row.work.line in before]
         self._nameless.update(before[line][0] for line in vanished + changing)
         self._displaced.update(before[line][1] for line in vanished + changing)
-        self._displaced.difference_update(row.digest for row in changed)
+        self._displaced.difference_update(row.work.digest for row in changed)
         self._original.drop(vanished)
         self._original.clear_values(changing)
         named.forget(self._database, self._source.id, vanished + changing)

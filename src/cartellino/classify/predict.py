@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cartellino.classify.calibrating import probabilities
 from cartellino.classify.dataset import works_mean
 from cartellino.classify.losses import logits
+from cartellino.curate.grouping import grouped
 from cartellino.errors import ModelError
 from cartellino.records import Suggestion
 
@@ -51,7 +52,8 @@ def predict_pictures(model: TrainedModel, X: Floats) -> Floats:
             model.name,
             "Use the backbone that it was trained with.",
         )
-    return probabilities(model.kind, logits(X, model.coefficients) / np.float32(model.temperature))
+    learnt = probabilities(model.kind, logits(X, model.coefficients) / np.float32(model.temperature))
+    return learnt if model.groups is None else grouped(learnt, model.groups)
 
 
 def predict_works(

@@ -45,6 +45,8 @@ def save(model: TrainedModel, folder: Path) -> dict[str, Any]:
     }
     if model.thresholds is not None:
         tensors["thresholds"] = np.ascontiguousarray(model.thresholds, np.float64)
+    if model.groups is not None:
+        tensors["groups"] = np.ascontiguousarray(model.groups, np.float64)
     weights = packed(tensors)
     about = _described(replace(model, name=folder.name), digest(weights))
     write_bytes(folder / WEIGHTS, weights)
@@ -143,6 +145,7 @@ def _built(about: Mapping[str, Any], weights: bytes, folder: Path) -> TrainedMod
             grid_correct=tensors["grid_correct"],
             works=about["works"],
             choice=about["choice"],
+            groups=tensors.get("groups"),
         )
     except (KeyError, TypeError, ValueError, SafetensorError) as error:
         raise ModelError(
@@ -154,10 +157,13 @@ def _built(about: Mapping[str, Any], weights: bytes, folder: Path) -> TrainedMod
 
 def _refuse_other_shapes(model: TrainedModel, width: int, folder: Path) -> None:
     k = len(model.classes)
+    learnt = k if model.groups is None else len(model.groups)
     shapes: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
-        "coefficients": (model.coefficients.shape, (width + 1, k)),
+        "coefficients": (model.coefficients.shape, (width + 1, learnt)),
         "grid_correct": (model.grid_correct.shape, model.grid.shape),
     }
+    if model.groups is not None:
+        shapes["groups"] = (model.groups.shape, (learnt, k))
     if model.kind == "multi":
         found = () if model.thresholds is None else model.thresholds.shape
         shapes["thresholds"] = (found, (k,))

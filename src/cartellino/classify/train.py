@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -45,6 +46,7 @@ def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | 
         If a feature is not a number.
     """
     told = progress or Silent()
+    recipe = _able(recipe, dataset)
     told.start(f"Learning {dataset.label_set.title}", None, "pass")
     rows = dataset.rows(Part.TRAIN, Part.VALIDATION)
     _refuse_unlearnable(dataset, recipe)
@@ -74,6 +76,12 @@ def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | 
             "passes": estimator.n_iter_,
         },
     )
+
+
+def _able(recipe: Recipe, dataset: Dataset) -> Recipe:
+    """The recipe, choosing by folds where the label set has no validation part to choose by."""
+    validation = dataset.label_set.definition.ratios[Part.VALIDATION]
+    return recipe if validation else replace(recipe, choose_on="folds")
 
 
 def _fitted(dataset: Dataset, recipe: Recipe, rows: NDArray[np.int64], seed: int, progress: Progress) -> Any:

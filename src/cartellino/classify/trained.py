@@ -26,7 +26,8 @@ class TrainedModel:
     classes : tuple of str
         The labels, in the order of the columns.
     coefficients : ndarray (width + 1, k) of float32
-        For features as the backbone gives them; last row: intercepts.
+        For features as the backbone gives them; last row: intercepts. A column for each class, or for each
+        finer class of `groups`.
     temperature : float
         What scores are divided by.
     thresholds : ndarray (k,) of float64, or None
@@ -46,6 +47,8 @@ class TrainedModel:
         Works in each part of the label set that have a picture.
     choice : mapping of str to value
         What was chosen out of sample ('strength', 'losses' by strength), for the card.
+    groups : ndarray (f, k) of float64, or None
+        Where it learnt f finer classes than it answers with: the share of each in each of the k.
     """
 
     name: str
@@ -62,6 +65,7 @@ class TrainedModel:
     grid_correct: NDArray[np.bool_]
     works: Mapping[str, int] = field(default_factory=dict)
     choice: Mapping[str, Any] = field(default_factory=dict)
+    groups: NDArray[np.float64] | None = None
 
     @property
     def width(self) -> int:

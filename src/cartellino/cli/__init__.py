@@ -39,7 +39,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
             "cartellino.cli.add:add", "Bring works in: tables, folders, museums on the web, data sets."
         ),
         "pictures": Verb(
-            "cartellino.cli.pictures:pictures", "Count the pictures, or list those in quarantine."
+            "cartellino.cli.pictures:pictures", "Count the pictures; list their faults, or the quarantine."
         ),
         "features": Verb("cartellino.cli.pictures:features", "Turn pictures into numbers, once."),
     },
@@ -49,6 +49,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         ),
         "labels": Verb("cartellino.cli.labels:labels", "Define, show, look at and list label sets."),
         "train": Verb("cartellino.cli.learn:train", "Learn a label set, and write a report."),
+        "group": Verb("cartellino.cli.learn:group", "Let a model answer with broader classes."),
         "models": Verb("cartellino.cli.learn:models", "List the models."),
         "predict": Verb("cartellino.cli.learn:predict", "Say what a model thinks of some works."),
         "evaluate": Verb("cartellino.cli.learn:evaluate", "Say how good a model is, with intervals."),
@@ -58,6 +59,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
             "cartellino.cli.decide:triage", "File what can be promised; queue the rest for a person."
         ),
         "review": Verb("cartellino.cli.decide:review", "Show the queue, or what was decided about a work."),
+        "suspects": Verb(
+            "cartellino.cli.suspects:suspects", "List the works that look wrong; say what is right."
+        ),
         "serve": Verb("cartellino.cli.decide:serve", "Open the review desk in the browser."),
         "similar": Verb("cartellino.cli.decide:similar", "List the catalogued works that look most alike."),
     },

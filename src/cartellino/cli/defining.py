@@ -116,6 +116,7 @@ def _policies(_: click.Context, __: click.Parameter, told: tuple[str, ...]) -> d
     callback=_ratios,
     help="Shares of train/validation/calibration/test.  [default: 60/10/20/10]",
 )
+@click.option("--like", help="Label set whose parts its works keep, such as the first step of a cascade.")
 @click.option(
     "--test-since", "split_at", callback=_split_at, help="FIELD=YEAR: later works are the test part."
 )

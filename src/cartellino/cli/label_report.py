@@ -25,7 +25,7 @@ def report(name: str, date_field: str, seed: int, folder: Path, as_json: bool) -
     from cartellino.show import terminal
 
     with opened(folder) as museum:
-        museum.progress = bar()
+        museum.progress = bar(as_json)
         page = museum.labels.report(name, date_field=date_field, seed=seed)
     data = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     said = "\n\n".join([f"{data['headline']}.", *data["summary"], f"The page: {page}"])

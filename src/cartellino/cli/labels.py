@@ -9,7 +9,8 @@ import click
 from cartellino.cli.defining import define
 from cartellino.cli.label_report import report
 from cartellino.cli.labelset import described, tell
-from cartellino.cli.program import answer, common, opened
+from cartellino.cli.program import answer, bar, common, opened
+from cartellino.cli.vocabulary import suggest_merges, vocabulary
 
 
 @click.group()
@@ -20,16 +21,28 @@ def labels() -> None:
     """
 
 
+labels.add_command(suggest_merges)
+labels.add_command(vocabulary)
+
+
 @labels.command()
 @click.argument("name")
+@click.option("--leaks", is_flag=True, help="Prove that kin share a part, and measure what ignoring it adds.")
 @common
-def show(name: str, folder: Path, as_json: bool) -> None:
+def show(name: str, leaks: bool, folder: Path, as_json: bool) -> None:
     """Show the label set NAME: works of each class in each part.
 
-    Example: cartellino labels show culture
+    Example: cartellino labels show culture --leaks
     """
     with opened(folder) as museum:
+        museum.progress = bar(as_json)
         found = museum.labels.get(name)
+        if leaks:
+            from cartellino.cli import leaks as leaking
+
+            data = leaking.leaks(museum, found)
+            answer(as_json, data, lambda: leaking.tell(data))
+            return
     answer(as_json, described(found), lambda: tell(found))
 
 

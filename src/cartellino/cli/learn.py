@@ -53,6 +53,26 @@ def train(
         answer(as_json, _described(model), lambda: tell(model))
 
 
+@click.command()
+@click.argument("model")
+@click.option(
+    "--merge", required=True, type=click.Path(path_type=Path), help="Table of merges: from,to,reason."
+)
+@click.option("--name", required=True, help="What the label set of broader classes is called.")
+@common
+def group(model: str, merge: Path, name: str, folder: Path, as_json: bool) -> None:
+    """Let MODEL answer with broader classes, without learning anew: probabilities add up.
+
+    Example: cartellino group department --merge broad.csv --name wing
+    """
+    from cartellino.curate.merges import read_merges
+
+    with opened(folder) as museum:
+        museum.progress = bar()
+        made = museum.broader(model, name, read_merges(merge))
+        answer(as_json, _described(made), lambda: tell(made))
+
+
 def _described(model: Model) -> dict[str, Any]:
     return {"model": model.name, "report": str(model.report.file), **model.report.data}
 

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cartellino.cli.program import answer, bar, common, opened
 
+if TYPE_CHECKING:
+    from cartellino.collection import Collection
+
 
 @click.command()
 @click.option("--quarantine", is_flag=True, help="List the pictures that could not be used, and why.")
+@click.option("--issues", is_flag=True, help="List those that are dark, blurry, oddly shaped, doubled, …")
+@click.option("--kind", "kinds", multiple=True, help="Only this kind of issue, such as blurry.")
+@click.option("--limit", default=30, show_default=True, help="How many issues to list.")
 @common
-def pictures(quarantine: bool, folder: Path, as_json: bool) -> None:
-    """Count the pictures, or list those in quarantine.
+def pictures(
+    quarantine: bool, issues: bool, kinds: tuple[str, ...], limit: int, folder: Path, as_json: bool
+) -> None:
+    """Count the pictures, or list their faults or those in quarantine.
 
-    Example: cartellino pictures --quarantine
+    Example: cartellino pictures --issues --kind blurry
     """
     from cartellino.show import terminal, words
 
     with opened(folder) as museum:
+        if issues or kinds:
+            museum.progress = bar(as_json)
+            _issues(museum, kinds, limit, as_json)
+            return
         if quarantine:
             found = [each._asdict() for each in museum.catalogue.pictures.quarantined()]
             rows = [[each["work_id"], each["address"], each["reason"]] for each in found]
@@ -33,6 +46,30 @@ def pictures(quarantine: bool, folder: Path, as_json: bool) -> None:
         counts = museum.catalogue.pictures.counts()
     sentence = ", ".join(f"{words.count(number, 'picture')} {state}" for state, number in counts.items())
     answer(as_json, counts, lambda: click.echo(f"{sentence}."))
+
+
+def _issues(museum: Collection, kinds: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """List faults of pictures under a line that counts each kind."""
+    from cartellino.show import terminal, words
+    from cartellino.suspects.quality import KINDS, counted
+
+    for kind in kinds:
+        if kind not in KINDS:
+            raise click.BadParameter(
+                f"there is no '{kind}'; there are: {', '.join(KINDS)}", param_hint="--kind"
+            )
+    found = museum.suspects.faults(kinds)
+    rows = [[museum.catalogue.works.id(each.work), each.kind, each.sentence] for each in found[:limit]]
+    counts = {kind: number for kind, number in counted(found).items() if number}
+    listed = [dict(zip(("work", "issue", "why"), row, strict=True)) for row in rows]
+    sentence = words.listing([f"{number:,} {kind}" for kind, number in counts.items()])
+
+    def tell() -> None:
+        click.echo(f"Issues: {sentence}." if sentence else "No picture has such a fault.")
+        if rows:
+            terminal.table(["work", "issue", "why"], rows)
+
+    answer(as_json, {"counts": counts, "issues": listed}, tell)
 
 
 @click.command()

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.curate.definition import LabelDefinition
+from cartellino.curate.pairs import distinct
 from cartellino.curate.rules import OTHER
 from cartellino.errors import LabelError
 
@@ -45,7 +46,7 @@ class Labelled:
     def ordered(self) -> Labelled:
         """The same, ascending by row and then by value."""
         values = max(1, len(self.names))
-        pairs = np.unique(self.rows * values + self.values)
+        pairs = distinct(np.sort(self.rows * values + self.values))
         return replace(self, rows=pairs // values, values=pairs % values)
 
     def among(self, works: NDArray[np.bool_]) -> Labelled:
@@ -185,7 +186,7 @@ def _most(labelled: Labelled, rules: LabelDefinition, top: int) -> NDArray[np.bo
 
 def _compact(chosen: Labelled, before: Labelled, rules: LabelDefinition) -> Labelled:
     """The same with only the classes that are left as names, in alphabetical order."""
-    left = np.unique(chosen.values)
+    left = np.flatnonzero(chosen.per_value())
     if len(left) < 2:
         raise _too_few(chosen, before, rules)
     order = sorted(left.tolist(), key=lambda place: (chosen.names[place].casefold(), chosen.names[place]))

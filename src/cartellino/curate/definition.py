@@ -90,6 +90,9 @@ class LabelDefinition:
         Values that say that nothing is known, in any case of letters; the shipped ones if not given.
     split_at : SplitAt, optional
         A year that parts the test part from the others; `ratios` then hold among the others.
+    like : str
+        A label set (its newest version, or ``name@2``) whose parts its works keep, so that two steps of a
+        cascade, or fine classes and broad ones, learn from the same works.
     policies : mapping of str to str
         What may be done with a label, where it differs from the shipped list: see
         `cartellino.curate.sensitive.POLICIES`.
@@ -125,6 +128,7 @@ class LabelDefinition:
     unknown: str = "drop"
     unknown_values: tuple[str, ...] | None = None
     split_at: SplitAt | None = None
+    like: str = ""
     policies: Mapping[str, str] = standard(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -150,7 +154,7 @@ class LabelDefinition:
 
     def splits_like(self, other: LabelDefinition) -> bool:
         """Whether works keep their parts from `other` to this one."""
-        rules = ("ratios", "group_by", "duplicates", "seed", "split_at")
+        rules = ("ratios", "group_by", "duplicates", "seed", "split_at", "like")
         return all(getattr(self, rule) == getattr(other, rule) for rule in rules)
 
     def to_toml(self) -> str:

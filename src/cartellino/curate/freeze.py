@@ -12,9 +12,9 @@ from cartellino.curate import frozen
 from cartellino.curate.choose import Labelled, choose, unnamed
 from cartellino.curate.definition import LabelDefinition
 from cartellino.curate.in_time import late_works
-from cartellino.curate.kin import distinct, group_links, kin_of, rows_of, shown
+from cartellino.curate.kin import Shown, group_links, kin_of, shown
 from cartellino.curate.labelset import PARTS, LabelSet
-from cartellino.curate.pairs import Column
+from cartellino.curate.pairs import Column, distinct, rows_of
 from cartellino.curate.rounds import rounds
 from cartellino.curate.signed import signatures
 from cartellino.curate.split import split
@@ -66,9 +66,7 @@ def freeze(
     progress.advance()
     chosen = choose(values.labelled, definition)
     works, labelled = _kept(values.works, chosen)
-    links = pictures.links(works) if definition.duplicates else []
-    links += [group_links(catalogue, field) for field in definition.group_by]
-    kin = kin_of(works, links)
+    kin = kin_of(works, [pairs for _, pairs in links_of(catalogue, definition, works, pictures)])
     progress.advance()
     parts = split(labelled, kin, definition, _fixed(catalogue, definition, works))
     progress.advance()
@@ -84,6 +82,15 @@ def freeze(
     return result
 
 
+def links_of(
+    catalogue: Catalogue, definition: LabelDefinition, works: Column, pictures: Shown
+) -> list[tuple[str, tuple[Column, Column]]]:
+    """What ties `works` together under a definition: why, and works with what they share, pair by pair."""
+    links = pictures.links(works) if definition.duplicates else []
+    told = list(zip(("the same picture", "nearly the same picture"), links, strict=False))
+    return told + [(f"the same {field}", group_links(catalogue, field)) for field in definition.group_by]
+
+
 def _kept(works: Column, labelled: Labelled) -> tuple[Column, Labelled]:
     """Only the works that keep a label."""
     kept = distinct(labelled.rows)
@@ -94,9 +101,13 @@ def _kept(works: Column, labelled: Labelled) -> tuple[Column, Labelled]:
 def _fixed(catalogue: Catalogue, definition: LabelDefinition, works: Column) -> Column:
     """The parts that works must keep.
 
-    That of the version before; calibration for what was drawn in a round; test for what is too late to learn.
+    That of the label set it is like, or of the version before; calibration for what was drawn in a round;
+    test for what is too late to learn.
     """
     fixed = np.full(len(works), FREE, dtype=np.int64)
+    if definition.like:
+        keys, parts, _ = frozen.members(catalogue, catalogue.labels.find(definition.like).id)
+        _place(fixed, works, keys, parts)
     versions = [row for row in catalogue.labels.list() if row.name == definition.name]
     if versions:
         drawn = [work for each in rounds(catalogue, versions[0].id) for work in each.works]

@@ -15,9 +15,8 @@ from cartellino.catalogue import Catalogue
 from cartellino.catalogue.labels import LabelSetRow
 from cartellino.curate.choose import Labelled
 from cartellino.curate.definition import LabelDefinition
-from cartellino.curate.kin import rows_of
 from cartellino.curate.labelset import PARTS, LabelSet, frozen_hash, truth_of
-from cartellino.curate.pairs import Column
+from cartellino.curate.pairs import Column, rows_of
 from cartellino.curate.sensitive import AUDIT_ONLY, FILE, policy_of
 
 _RECORD = "frozen"  # the section of the stored TOML that says what came of the rules
@@ -68,7 +67,8 @@ def save(
         if before is None or row.id != before.id:
             earlier = None if before is None else definition_of(before)
             catalogue.policies.changed(row.id, _changes(definition, earlier, labelled.names), by)
-    return load_by_key(catalogue, row.id)
+    kept = content.works, content.parts, content.kin
+    return _assembled(catalogue, row, kept, (labelled.rows, labelled.values), content.held)
 
 
 def load(catalogue: Catalogue, name: str) -> LabelSet:
@@ -94,13 +94,12 @@ def definition_of(row: LabelSetRow) -> LabelDefinition:
 
 def members(catalogue: Catalogue, key: int) -> tuple[Column, Column, Column]:
     """Works, places of their parts, and kin."""
-    place = {part: number for number, part in enumerate(PARTS)}
-    columns = array("q"), array("q"), array("q")
-    for work, part, kin in catalogue.labels.members(key):
-        for column, value in zip(columns, (work, place[part], kin), strict=True):
-            column.append(value)
-    works, parts, relatives = (np.array(column, dtype=np.int64) for column in columns)
-    return works, parts, relatives
+    told = np.dtype([("work", "i8"), ("part", f"U{max(map(len, PARTS))}"), ("kin", "i8")])
+    rows = np.fromiter(catalogue.labels.members(key), dtype=told)
+    parts = np.zeros(len(rows), np.int64)
+    for place, part in enumerate(PARTS):
+        parts[rows["part"] == part] = place
+    return np.ascontiguousarray(rows["work"]), parts, np.ascontiguousarray(rows["kin"])
 
 
 def _said(definition: LabelDefinition, policies: dict[str, str]) -> list[Any]:
@@ -157,8 +156,20 @@ def _told(row: LabelSetRow) -> tuple[LabelDefinition, dict[str, Any]]:
 
 
 def _loaded(catalogue: Catalogue, row: LabelSetRow) -> LabelSet:
-    works, parts, kin = members(catalogue, row.id)
-    given = np.fromiter((each for pair in catalogue.labels.given(row.id) for each in pair), dtype=np.int64)
+    kept = members(catalogue, row.id)
+    given = np.fromiter(catalogue.labels.given(row.id), dtype=np.dtype([("work", "i8"), ("place", "i8")]))
+    held = np.array(array("q", catalogue.labels.held(row.id)), dtype=np.int64)
+    return _assembled(catalogue, row, kept, (rows_of(kept[0], given["work"]), given["place"]), held)
+
+
+def _assembled(
+    catalogue: Catalogue,
+    row: LabelSetRow,
+    kept: tuple[Column, Column, Column],
+    pairs: tuple[Column, Column],
+    held: Column,
+) -> LabelSet:
+    works, parts, kin = kept
     classes = catalogue.labels.classes(row.id)
     definition, record = _told(row)
     return LabelSet(
@@ -171,12 +182,12 @@ def _loaded(catalogue: Catalogue, row: LabelSetRow) -> LabelSet:
         definition=definition,
         hash=row.hash,
         works=works,
-        truth=truth_of(row.kind, rows_of(works, given[0::2]), given[1::2], len(works), len(classes)),
+        truth=truth_of(row.kind, *pairs, len(works), len(classes)),
         parts=np.array(PARTS)[parts],
         kin=kin,
         left_out=record.get("left_out", {}),
         remarks=tuple(record.get("remarks", ())),
-        funnel=tuple((step, works) for step, works in record.get("funnel", ())),
+        funnel=tuple((step, count) for step, count in record.get("funnel", ())),
         policies=catalogue.labels.policies(row.id),
-        held=np.array(array("q", catalogue.labels.held(row.id)), dtype=np.int64),
+        held=held,
     )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cartellino.catalogue import Catalogue
 from cartellino.curate.duplicates import DISTANCE, bits_apart, near_groups, united
 from cartellino.curate.merges import tidy
-from cartellino.curate.pairs import Pairs
+from cartellino.curate.pairs import Pairs, rows_of
 
 Keys = NDArray[np.int64]
 ACCESSION_LOT = "accession lot"
@@ -100,19 +100,6 @@ def _lot(accession: str) -> str:
     """'29.100' of '29.100.4a', in the manner of most museums: year, gift or purchase, object."""
     parts = re.split(r"[./]", accession.strip())
     return ".".join(parts[:-1]) if len(parts) > 2 else ""
-
-
-def distinct(ascending: Keys) -> Keys:
-    """Each of some ascending numbers once."""
-    return ascending[np.flatnonzero(np.diff(ascending, prepend=ascending[:1] - 1))]
-
-
-def rows_of(works: Keys, keys: Keys) -> Keys:
-    """Where each of `keys` stands among ascending `works`; -1 where it does not."""
-    if len(works) == 0:
-        return np.full(len(keys), -1, dtype=np.int64)
-    places = np.minimum(np.searchsorted(works, keys), len(works) - 1)
-    return np.where(works[places] == keys, places, -1).astype(np.int64)
 
 
 def _among(works: Keys, linked: Keys, numbers: Keys) -> tuple[Keys, Keys]:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 Column = NDArray[np.int64]
+_AT_ONCE = 20_000
+
+
+class _Codes(dict[str, int]):
+    """Numbers values in the order in which they are first asked for."""
+
+    def __missing__(self, value: str) -> int:
+        self[value] = code = len(self)
+        return code
 
 
 @dataclass(frozen=True)
@@ -33,10 +43,12 @@ class Pairs:
     @classmethod
     def of(cls, told: Iterable[tuple[int, str]]) -> Pairs:
         """Pairs as a catalogue tells them, ordered by work."""
-        works, codes, seen = array("q"), array("q"), dict[str, int]()
-        for work, value in told:
-            works.append(work)
-            codes.append(seen.setdefault(value, len(seen)))
+        works, codes, seen = array("q"), array("q"), _Codes()
+        remaining = iter(told)
+        while some := list(islice(remaining, _AT_ONCE)):
+            keys, values = zip(*some, strict=True)
+            works.extend(keys)
+            codes.extend(map(seen.__getitem__, values))
         return cls(np.array(works, dtype=np.int64), np.array(codes, dtype=np.int64), tuple(seen))
 
     def where(self, kept: NDArray[np.bool_]) -> Pairs:
@@ -67,9 +79,10 @@ class Pairs:
         """Each value of a work once, where it stood first; values that no work has are forgotten."""
         keys = self.works * max(1, len(self.names)) + self.codes
         first = np.sort(np.unique(keys, return_index=True)[1]) if len(keys) else np.zeros(0, np.int64)
-        used, codes = np.unique(self.codes[first], return_inverse=True)
-        names = tuple(self.names[code] for code in used)
-        return Pairs(self.works[first], codes.astype(np.int64), names)
+        codes = self.codes[first]
+        used = np.bincount(codes, minlength=len(self.names)) > 0
+        names = tuple(self.names[code] for code in np.flatnonzero(used))
+        return Pairs(self.works[first], (np.cumsum(used) - 1)[codes], names)
 
     def first(self) -> Pairs:
         """The first value of each work."""
@@ -84,3 +97,16 @@ class Pairs:
         codes = np.r_[self.codes, np.array(theirs, dtype=np.int64)[other.codes]]
         order = np.argsort(works, kind="stable")
         return Pairs(works[order], codes[order], tuple(place))
+
+
+def distinct(ascending: Column) -> Column:
+    """Each of some ascending numbers once."""
+    return ascending[np.flatnonzero(np.diff(ascending, prepend=ascending[:1] - 1))]
+
+
+def rows_of(works: Column, keys: Column) -> Column:
+    """Where each of `keys` stands among ascending `works`; -1 where it does not."""
+    if len(works) == 0:
+        return np.full(len(keys), -1, dtype=np.int64)
+    places = np.minimum(np.searchsorted(works, keys), len(works) - 1)
+    return np.where(works[places] == keys, places, -1).astype(np.int64)

@@ -11,9 +11,8 @@ import numpy as np
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.dates import century, century_in_words, years
 from cartellino.curate.definition import LabelDefinition
-from cartellino.curate.kin import distinct, rows_of
 from cartellino.curate.merges import tidy
-from cartellino.curate.pairs import Column, Pairs
+from cartellino.curate.pairs import Column, Pairs, distinct, rows_of
 from cartellino.curate.rules import Join
 from cartellino.curate.small import small_table
 from cartellino.errors import LabelError

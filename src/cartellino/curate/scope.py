@@ -12,9 +12,8 @@ import numpy as np
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.dates import years
 from cartellino.curate.definition import LabelDefinition
-from cartellino.curate.kin import rows_of
 from cartellino.curate.merges import tidy
-from cartellino.curate.pairs import Column, Pairs
+from cartellino.curate.pairs import Column, Pairs, rows_of
 from cartellino.curate.rules import Filter
 from cartellino.errors import InputError, LabelError
 

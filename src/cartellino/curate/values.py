@@ -12,16 +12,15 @@ from cartellino.catalogue import Catalogue
 from cartellino.curate.choose import Labelled
 from cartellino.curate.definition import LabelDefinition
 from cartellino.curate.in_time import dated_works
-from cartellino.curate.kin import distinct, rows_of
 from cartellino.curate.merges import apply, targets, tidy, unmatched
-from cartellino.curate.pairs import Column, Pairs
+from cartellino.curate.pairs import Column, Pairs, distinct, rows_of
 from cartellino.curate.reading import Written, written
 from cartellino.curate.rules import OTHER
 from cartellino.curate.scope import Scope, scope
 from cartellino.curate.sensitive import LEAVE_OUT, policy_of
 from cartellino.curate.signed import Signatures
 
-_NO_PICTURE = "no picture of it could be kept"
+_NO_PICTURE = "no picture of it is kept"
 _NONE_OF_THESE = "it is signed as none of the classes"
 _STOPPED = "none of its values is learnt"
 _SEVERAL = "it has several values"
@@ -124,7 +123,7 @@ def _of_unknown(told: Written, rules: LabelDefinition) -> tuple[Written, Column]
 
 def _merged(told: Written, rules: LabelDefinition) -> Written:
     """Follow the merges, pass over what is stopped, and take as many values as are asked for."""
-    ends = targets(rules.merges)
+    ends = targets(rules.merges, rules.stop_at)
     stop = {tidy(value) for value in rules.stop}
 
     def what(value: str) -> Sequence[str]:
@@ -156,7 +155,7 @@ def _heed(pairs: Pairs, signed: Signatures, rules: LabelDefinition, eligible: Co
     before: dict[int, list[str]] = {}
     for work, code in zip(pairs.works[theirs].tolist(), pairs.codes[theirs].tolist(), strict=True):
         before.setdefault(work, []).append(pairs.names[code])
-    ends = targets(rules.merges)
+    ends = targets(rules.merges, rules.stop_at)
     said = [
         (work, apply(signed.values(rules.kind, work, before.get(work, ())), ends))
         for work in signers.tolist()

@@ -35,7 +35,8 @@ def written(definition: LabelDefinition) -> str:
             lines += ["", f"[[{name}]]", *_entries(rule.told())]
     for edge in definition.merges:
         told = {key: getattr(edge, part) for part, key in _EDGE_KEYS.items()}
-        lines += ["", "[[merges]]", *_entries(told)]
+        kind = {"kind": edge.kind} if edge.kind else {}
+        lines += ["", "[[merges]]", *_entries(told | kind)]
     return "\n".join(lines) + "\n"
 
 
@@ -95,7 +96,7 @@ def _entries(told: Mapping[str, Any]) -> list[str]:
 
 
 def _edge(told: Mapping[str, str]) -> Edge:
-    return Edge(told["from"], told["to"], told.get("reason", ""))
+    return Edge(told["from"], told["to"], told.get("reason", ""), told.get("kind", ""))
 
 
 def _key(key: str) -> str:

@@ -10,22 +10,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cartellino.errors import InputError, LabelError
-from cartellino.evaluate.deal import deal
+from cartellino.classify.deal import deal
+from cartellino.classify.folding import learn_without, refuse_thin
+from cartellino.errors import InputError
 from cartellino.evaluate.evaluate import said_by, with_picture
 from cartellino.evaluate.evaluation import Evaluation, assembled
 from cartellino.evaluate.measure import LEVEL, averages
 from cartellino.evaluate.said import Said
 from cartellino.evaluate.summary import figure_name
 from cartellino.progress import Progress, Silent
-from cartellino.records import Part
 
 if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset
     from cartellino.classify.recipe import Recipe
     from cartellino.classify.trained import TrainedModel
 
-_VALIDATION = 7  # one in so many of the works to learn from chooses the strength, as in the default split
 _SINGLE = (("recall", "micro"), ("f1", "macro"), ("f2", "macro"))
 _MULTI = (("f1", "micro"), ("f1", "macro"), ("f2", "micro"), ("f2", "macro"))
 _IN_WORDS = (
@@ -73,8 +72,8 @@ def cross_validate(
     label_set = dataset.label_set
     whole = _everything(dataset)
     fold = deal(whole.true, label_set.kin, k, seed) if assigned is None else np.asarray(assigned)
-    _refuse_thin(whole, fold, label_set.title)
-    models, said = _asked(dataset, recipe, whole, fold, seed, progress or Silent())
+    refuse_thin(label_set, fold)
+    models, said = _asked(dataset, recipe, fold, seed, progress or Silent())
     shown = with_picture(dataset, np.arange(len(fold)))
     return assembled(
         label_set,
@@ -89,14 +88,14 @@ def cross_validate(
 
 
 def _asked(
-    dataset: Dataset, recipe: Recipe, whole: Said, fold: NDArray[np.int64], seed: int, progress: Progress
+    dataset: Dataset, recipe: Recipe, fold: NDArray[np.int64], seed: int, progress: Progress
 ) -> tuple[list[TrainedModel], list[Said]]:
     """Train a model for each fold and ask it about that fold."""
     models, told = [], []
     numbers = np.unique(fold)
     progress.start("Cross-validating", len(numbers), "fold")
     for number in numbers:
-        model, said = _fold(dataset, recipe, whole, fold == number, seed)
+        model, said = _fold(dataset, recipe, fold == number, seed)
         models.append(model)
         told.append(said)
         progress.advance()
@@ -118,32 +117,10 @@ def _everything(dataset: Dataset) -> Said:
     )
 
 
-def _fold(
-    dataset: Dataset, recipe: Recipe, whole: Said, asked: NDArray[np.bool_], seed: int
-) -> tuple[TrainedModel, Said]:
+def _fold(dataset: Dataset, recipe: Recipe, asked: NDArray[np.bool_], seed: int) -> tuple[TrainedModel, Said]:
     """Learn from all folds but one, and label that one."""
-    from cartellino.classify.train import train
-
-    label_set = dataset.label_set
-    rest = np.flatnonzero(~asked)
-    inner = deal(whole.true[rest], label_set.kin[rest], _VALIDATION, seed)
-    parts = np.full(len(asked), str(Part.TRAIN), dtype="<U16")
-    parts[rest[inner == inner.max()]] = str(Part.VALIDATION)  # the first folds get what is rare: learn that
-    parts[asked] = str(Part.TEST)
-    here = replace(dataset, label_set=replace(label_set, parts=parts))
-    model = train(here, recipe, seed=seed, progress=Silent())
+    model, here = learn_without(dataset, recipe, asked, seed)
     return model, said_by(model, here, with_picture(dataset, np.flatnonzero(asked)))
-
-
-def _refuse_thin(whole: Said, fold: NDArray[np.int64], title: str) -> None:
-    spread = [len(np.unique(fold[held])) for held in whole.true.T]
-    thin = [label for label, folds in zip(whole.classes, spread, strict=True) if folds < 2]
-    if thin:
-        raise LabelError(
-            f"all works of {', '.join(thin[:3])} are kin or in one fold, so nothing is left to learn from",
-            title,
-            "Ask for more works a class (--min-works), or merge these values into others.",
-        )
 
 
 def _pooled(whole: Said, fold: NDArray[np.int64], parts: Sequence[Said], shown: NDArray[np.int64]) -> Said:

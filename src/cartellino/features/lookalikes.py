@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cartellino.catalogue import Catalogue
-from cartellino.errors import FeatureError
+from cartellino.errors import FeatureError, InputError
 
 _REACH = (64, 512, 4096)  # pictures looked through, further each time: most of a backlog is not wanted
 _VIEWS = 4  # of a work with many pictures, the first few tell what it looks like
@@ -41,7 +41,7 @@ def look_alikes(
     wanted : callable, optional
         Whether a work counts, by its key; all do if not given.
     """
-    views = [picture.digest for picture in catalogue.pictures.of(work)[:_VIEWS]]
+    views = [digest for _, digest in catalogue.pictures.shown_by([work])][:_VIEWS]
     found: list[LookAlike] = []
     for reach in _REACH:
         alike = _alike(nearest, views, reach)
@@ -49,6 +49,23 @@ def look_alikes(
         if len(found) >= k or len(alike) < reach:
             break
     return found[:k]
+
+
+def similar(catalogue: Catalogue, nearest: Nearest, work_id: str, k: int) -> list[tuple[str, float]]:
+    """Ids of the `k` works most like one, with the cosines of their angles.
+
+    Raises
+    ------
+    InputError
+        If there is no such work, or it has no picture.
+    """
+    key = catalogue.works.key(work_id)
+    if not catalogue.pictures.of(key):
+        raise InputError(
+            "the work has no picture to compare", work_id, "Add its picture, or name another work."
+        )
+    found = look_alikes(catalogue, nearest, key, k)
+    return [(catalogue.works.id(each.work), each.closeness) for each in found]
 
 
 def _alike(nearest: Nearest, views: list[str], reach: int) -> list[tuple[str, float]]:

@@ -99,17 +99,15 @@ def _border(lines: NDArray[np.uint8]) -> _Border | None:
     if spread > _TOLERANCES[-1]:
         return None
     lines = np.ascontiguousarray(lines[: len(lines) * 3 // 4 + _AHEAD])  # no border reaches further
-    off = np.maximum(lines, np.uint8(colour)) - np.minimum(lines, np.uint8(colour))
     for tolerance in _TOLERANCES:
-        found = _ending(off, colour, tolerance) if spread <= tolerance else None
+        found = _ending(lines, colour, tolerance) if spread <= tolerance else None
         if found and found.is_certain:
             return found
     return None
 
 
-def _ending(off: NDArray[np.uint8], colour: int, tolerance: int) -> _Border | None:
-    # A product, because numpy's sums along rows of booleans take three times as long.
-    share = (off > tolerance).astype(np.float32) @ np.full(off.shape[1], 1 / off.shape[1], np.float32)
+def _ending(lines: NDArray[np.uint8], colour: int, tolerance: int) -> _Border | None:
+    share = _differing(lines, colour, tolerance)
     loud = np.flatnonzero(share[_HAIR:] > _STRAY)
     if not len(loud):
         return None
@@ -118,6 +116,20 @@ def _ending(off: NDArray[np.uint8], colour: int, tolerance: int) -> _Border | No
     if not len(edges):
         return None
     edge = end + int(edges[0])
-    inside = off[edge : edge + _RINGING].mean(axis=1)
-    edge += int(np.argmax(inside >= inside.max() / 2))  # past the ringing of JPEG, which is faint
-    return _Border(edge, colour, float(off[edge : edge + 6].mean()), float(share[edge : edge + 4].max()))
+    off = np.abs(lines[edge : edge + _RINGING + 6].astype(np.int16) - colour)
+    inside = off[:_RINGING].mean(axis=1)
+    ringing = int(np.argmax(inside >= inside.max() / 2))  # faint lines before the edge of a JPEG
+    edge += ringing
+    contrast = float(off[ringing : ringing + 6].mean())
+    return _Border(edge, colour, contrast, float(share[edge : edge + 4].max()))
+
+
+def _differing(lines: NDArray[np.uint8], colour: int, tolerance: int) -> NDArray[np.float32]:
+    """The share of each line that differs from the colour."""
+    low, high = max(0, colour - tolerance), min(255, colour + tolerance)
+    differs = lines - np.uint8(low) > high - low  # what lies below wraps around and is large: one comparison
+    # A product, because numpy's sums along rows of booleans take three times as long.
+    share: NDArray[np.float32] = differs.astype(np.float32) @ np.full(
+        lines.shape[1], 1 / lines.shape[1], np.float32
+    )
+    return share

@@ -39,6 +39,18 @@ def to_srgb(image: Image.Image, profile: bytes) -> tuple[Image.Image, str]:
     return _by_profile(image, profile)
 
 
+@lru_cache(maxsize=64)
+def is_srgb(profile: bytes, mode: str) -> bool:
+    """Whether a picture of this mode with this ICC profile, or b'', is left as it is by `to_srgb`."""
+    if not profile:
+        return mode in ("RGB", "L")
+    try:
+        space, _ = _read(profile)
+        return _SPACES.get(mode) == space and _same_as_srgb(profile, mode)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return False
+
+
 def _untold(image: Image.Image) -> tuple[Image.Image, str]:
     if image.mode == "CMYK":
         return printed(image), "CMYK without a profile, converted as ordinary offset inks (ISO 12647-2)"

@@ -8,8 +8,8 @@ from PIL import ExifTags, Image, ImageColor, ImageFile
 
 from cartellino.errors import InputError, PictureError
 from cartellino.pictures import depth
-from cartellino.pictures.colour import to_srgb
-from cartellino.pictures.opening import decoded, opened, pages
+from cartellino.pictures.colour import is_srgb, to_srgb
+from cartellino.pictures.opening import decoded, evenly_sampled, opened, pages
 from cartellino.pictures.sniff import sniff
 from cartellino.settings import PictureSettings
 
@@ -34,7 +34,7 @@ class Decoded:
     Parameters
     ----------
     image : PIL.Image.Image
-        Mode 'RGB', sRGB, upright, within the longest side.
+        Mode 'RGB', sRGB, upright, within the longest side; from `measured` it may be mode 'L'.
     format : str
         'JPEG', 'PNG', 'TIFF' or 'WEBP'.
     changes : tuple of str
@@ -84,6 +84,40 @@ def decode(data: bytes, settings: PictureSettings) -> Decoded:
         changes.append(f"reduced from {size[0]} × {size[1]} to {rgb.width} × {rgb.height} pixels")
     changes += done
     return Decoded(rgb, kind, tuple(changes), not changes and kind in _SHOWN_EVERYWHERE)
+
+
+def measured(data: bytes, settings: PictureSettings) -> Decoded:
+    """Decode a picture for what is measured on its greys; one that must be changed is decoded as ever.
+
+    Of a JPEG whose bytes are kept as they are nobody needs the colours now, and making them costs as much as
+    all the rest. So only its luminance (ITU-T T.871) is made, mode 'L'; every byte is read all the same, and
+    a broken file is found out. The greys are those of its red, green and blue but for rounding.
+
+    Raises
+    ------
+    PictureError, InputError
+        As `decode`.
+    """
+    _, side = _checked(settings)
+    kind = sniff(data)
+    if kind == "JPEG":
+        image = opened(data, kind, settings.max_megapixels)
+        if _needs_no_change(image, side):
+            decoded(image, kind, side, greys=True)
+            return Decoded(image, kind, (), True)
+    return decode(data, settings)
+
+
+def _needs_no_change(image: ImageFile.ImageFile, side: int) -> bool:
+    """Whether a JPEG will be plain, as far as its header tells."""
+    return (
+        max(image.size) <= side
+        and image.mode in ("L", "RGB")
+        and pages(image) == 1
+        and _exif_turn(image) is None
+        and is_srgb(image.info.get("icc_profile") or b"", image.mode)
+        and evenly_sampled(image)
+    )
 
 
 def _checked(settings: PictureSettings) -> tuple[tuple[int, ...], int]:

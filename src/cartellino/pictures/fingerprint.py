@@ -19,7 +19,7 @@ def _cosines() -> NDArray[np.float32]:
 
 
 _COSINES = _cosines()
-_WEIGHTS = np.left_shift(np.uint64(1), np.arange(_LOW * _LOW, dtype=np.uint64)[::-1])
+_MEDIAN = (_LOW * _LOW - 1) // 2  # the place of the middle one among all but the mean brightness
 
 
 def fingerprint(image: Image.Image) -> int:
@@ -43,5 +43,5 @@ def fingerprint(image: Image.Image) -> int:
     small = np.asarray(grey.resize((_SIZE, _SIZE), Image.Resampling.BOX), np.float32)
     low = (_COSINES @ small @ _COSINES.T).ravel()
     low[np.abs(low) < 1e-2] = 0  # rounding must not decide the bits of a picture of one colour
-    bits = low > np.median(low[1:])
-    return int(_WEIGHTS[bits].sum(dtype=np.uint64).astype(np.int64))
+    bits = low > np.sort(low[1:])[_MEDIAN]
+    return int.from_bytes(np.packbits(bits).tobytes(), "big", signed=True)

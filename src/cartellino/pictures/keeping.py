@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import warnings
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from cartellino.catalogue import Catalogue
+from cartellino.catalogue.database import batches
 from cartellino.catalogue.pictures import WantedPicture
 from cartellino.errors import PictureError
 from cartellino.pictures import reading
+from cartellino.pictures.orders import Found, Order, keep, quarantine_stamp
 from cartellino.pictures.store import PictureStore
+from cartellino.pictures.workers import MANY, Workers, mapped
 from cartellino.progress import Progress, Silent
 from cartellino.records import Picture
 
 _BATCH = 200
 _PAGE = 1000
 _T = TypeVar("_T")
-_R = TypeVar("_R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,6 @@ class KeptSummary:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One wanted picture on its way: what is known of it so far."""
-
-    wanted: WantedPicture
-    stamp: str = ""
-    file: reading.File | None = None
-    picture: Picture | None = None
-    reason: str = ""
-    unchanged: bool = False
-
-
 def keep_wanted(
     catalogue: Catalogue,
     store: PictureStore,
@@ -78,9 +68,10 @@ def keep_wanted(
 ) -> KeptSummary:
     """Read, decode and keep every picture that works name and whose file is new or has changed.
 
-    Files are read and decoded on threads (Pillow frees the interpreter meanwhile), a few at a time; what came
-    of them is written to the catalogue in batches. Killed at any moment and run again, it goes on where it
-    was: a picture is in the catalogue only once its file is whole in the store.
+    Files are read and decoded by workers (`cartellino.pictures.workers`), a few at a time; while they go on,
+    what came of them is settled on the disk and written to the catalogue in batches. Killed at any moment and
+    run again, it goes on where it was: a picture is in the catalogue only once its file is whole in the
+    store.
 
     Parameters
     ----------
@@ -93,7 +84,7 @@ def keep_wanted(
     progress : Progress, optional
         Who is told.
     workers : int
-        Threads.
+        How many.
 
     Raises
     ------
@@ -101,25 +92,16 @@ def keep_wanted(
         If the store or the catalogue cannot be written; no picture is blamed for that.
     """
     progress = progress or Silent()
-    tally: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
     total = catalogue.pictures.in_files()
     if not total:
         return KeptSummary()
     progress.start("Keeping pictures", total, "pictures")
-    with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
-        warnings.filterwarnings(
-            "ignore", module=r"PIL\."
-        )  # what matters of them is said as a reason or a change
-        keeper = _Keeper(catalogue, store, base, pool, workers)
-        for batch in _batches(_told(keeper.cases(_wanted(catalogue)), progress)):
-            store.settle()
-            with catalogue.transaction():
-                for case in batch:
-                    tally[_recorded(catalogue, case)] += 1
-                    reasons.update([case.reason] if case.reason and not case.unchanged else [])
+    with at_work(store, workers, total) as crew:
+        run = _Run(catalogue, store, base, progress, crew)
+        for batch in settled(store, run.cases(), _BATCH, lambda case: case[1].picture):
+            run.record(batch)
     progress.finish()
-    return counted(tally, reasons)
+    return counted(run.tally, run.reasons)
 
 
 def counted(tally: Counter[str], reasons: Counter[str]) -> KeptSummary:
@@ -133,87 +115,86 @@ def counted(tally: Counter[str], reasons: Counter[str]) -> KeptSummary:
     )
 
 
-class _Keeper:
+@contextmanager
+def at_work(store: PictureStore, workers: int, total: int, handful: int = 16) -> Iterator[Workers]:
+    """Workers for a job of `total` pictures, in processes if they are many."""
+    with warnings.catch_warnings(), Workers(store, workers, apart=total >= MANY, handful=handful) as crew:
+        # what matters of Pillow's warnings is said as a reason or a change
+        warnings.filterwarnings("ignore", module=r"PIL\.")
+        yield crew
+
+
+def settled(
+    store: PictureStore, cases: Iterable[_T], size: int, picture: Callable[[_T], Picture | None]
+) -> Iterator[list[_T]]:
+    """Batches of cases whose pictures are safe on the disk; it is waited for while others are made."""
+
+    def settle(batch: list[_T]) -> list[_T]:
+        store.settle(filter(None, map(picture, batch)))
+        return batch
+
+    with ThreadPoolExecutor(1, thread_name_prefix="disk") as disk:
+        yield from mapped(disk, settle, batches(cases, size), 2)
+
+
+class _Run:
     def __init__(
-        self, catalogue: Catalogue, store: PictureStore, base: Path, pool: Executor, workers: int
+        self, catalogue: Catalogue, store: PictureStore, base: Path, progress: Progress, crew: Workers
     ) -> None:
-        self.catalogue, self.store, self.base, self.pool = catalogue, store, base, pool
-        self.ahead = 2 * workers
+        self.catalogue, self.store, self.base = catalogue, store, base
+        self.progress, self.crew = progress, crew
+        self.tally: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
 
-    def cases(self, wanted: Iterable[WantedPicture]) -> Iterator[_Case]:
-        """Read on the pool, look up here (a connection belongs to one thread), decode on the pool."""
-        read = mapped(self.pool, self._read, wanted, self.ahead)
-        looked_up = map(self._looked_up, read)
-        return mapped(self.pool, self._kept, looked_up, self.ahead)
+    def cases(self) -> Iterator[tuple[WantedPicture, Found]]:
+        """Every picture that is new or has changed, with what became of it."""
+        for wanted, found in self.crew.kept(self._orders()):
+            yield wanted, self._looked_up(wanted, found) if found.digest else found
+            self.progress.advance()
 
-    def _read(self, wanted: WantedPicture) -> _Case:
+    def record(self, batch: Sequence[tuple[WantedPicture, Found]]) -> None:
+        """Write down what became of them, all or nothing."""
+        kept = [(wanted.id, found.picture, found.stamp) for wanted, found in batch if found.picture]
+        refused = [
+            (wanted.id, found.reason, found.stamp) for wanted, found in batch if _is_refused(wanted, found)
+        ]
+        with self.catalogue.transaction():
+            self.catalogue.pictures.keep_all(kept)
+            self.catalogue.pictures.quarantine_all(refused)
+        unchanged = len(batch) - len(kept) - len(refused)
+        self.tally.update(kept=len(kept), quarantined=len(refused), unchanged=unchanged)
+        self.reasons.update(reason for _, reason, _ in refused)
+
+    def _orders(self) -> Iterator[tuple[WantedPicture, Order]]:
+        after = 0
+        while page := self.catalogue.pictures.wanted(_PAGE, after):
+            after = page[-1].id
+            for wanted in page:
+                if wanted.status != "wanted" and self._is_as_it_was(wanted):
+                    self.tally["unchanged"] += 1
+                    self.progress.advance()
+                else:
+                    yield wanted, Order(str(self.base), wanted.address)
+
+    def _is_as_it_was(self, wanted: WantedPicture) -> bool:
+        """Whether the file is the one that was read; one that is away now takes nothing back."""
         try:
-            path = reading.located(self.base, wanted.address)
-            stamp = self._stamp(wanted, reading.stamp(path))
-            if wanted.stamp == stamp and wanted.status != "wanted":
-                return _Case(wanted, unchanged=True)
-            file = reading.read(path, self.store.settings.max_megapixels)
-            return _Case(wanted, file.stamp, file)
-        except PictureError as error:
-            # A file that is away now (a drive unplugged) takes nothing back from a picture kept before.
-            return _Case(wanted, reason=error.what, unchanged=wanted.status != "wanted")
+            stamp = reading.stamp(reading.located(self.base, wanted.address))
+        except PictureError:
+            return True
+        if wanted.status == "quarantined":
+            stamp = quarantine_stamp(self.store, stamp)
+        return wanted.stamp == stamp
 
-    def _stamp(self, wanted: WantedPicture, stamp: str) -> str:
-        return self._quarantine_stamp(stamp) if wanted.status == "quarantined" else stamp
-
-    def _quarantine_stamp(self, stamp: str) -> str:
-        """Names the cap too, so that raising it gives the file another chance."""
-        return f"{stamp}-{self.store.settings.max_megapixels:g}"
-
-    def _looked_up(self, case: _Case) -> _Case:
-        known = self.catalogue.pictures.known(case.file.digest) if case.file else None
+    def _looked_up(self, wanted: WantedPicture, found: Found) -> Found:
+        """Here, because a connection to the catalogue belongs to one thread."""
+        known = self.catalogue.pictures.known(found.digest)
         if known and self.store.has(known):
-            return _Case(case.wanted, case.stamp, picture=known)
-        return case
-
-    def _kept(self, case: _Case) -> _Case:
-        if case.file is None:
-            return case
-        try:
-            return _Case(case.wanted, case.stamp, picture=self.store.add(case.file.data))
-        except PictureError as error:
-            return _Case(case.wanted, self._quarantine_stamp(case.stamp), reason=error.what)
+            return Found(known, stamp=found.stamp)
+        # A run that was killed had got this far with it.
+        return keep(self.store, Order(str(self.base), wanted.address, anew=True))
 
 
-def _recorded(catalogue: Catalogue, case: _Case) -> str:
-    if case.unchanged:
-        return "unchanged"
-    if case.picture:
-        catalogue.pictures.keep(case.wanted.id, case.picture, case.stamp)
-        return "kept"
-    catalogue.pictures.quarantine(case.wanted.id, case.reason, case.stamp)
-    return "quarantined"
-
-
-def _wanted(catalogue: Catalogue) -> Iterator[WantedPicture]:
-    after = 0
-    while page := catalogue.pictures.wanted(_PAGE, after):
-        yield from page
-        after = page[-1].id
-
-
-def _told(cases: Iterator[_Case], progress: Progress) -> Iterator[_Case]:
-    for case in cases:
-        progress.advance()
-        yield case
-
-
-def _batches(cases: Iterator[_Case]) -> Iterator[list[_Case]]:
-    while batch := list(islice(cases, _BATCH)):
-        yield batch
-
-
-def mapped(pool: Executor, work: Callable[[_T], _R], items: Iterable[_T], ahead: int) -> Iterator[_R]:
-    """Like pool.map, but only `ahead` items are taken before they are wanted, which bounds the memory."""
-    waiting: deque[Future[_R]] = deque()
-    for item in items:
-        waiting.append(pool.submit(work, item))
-        if len(waiting) >= ahead:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+def _is_refused(wanted: WantedPicture, found: Found) -> bool:
+    """Whether it goes into quarantine; a file that went away meanwhile takes nothing back."""
+    return bool(found.reason) and not (found.away and wanted.status != "wanted")

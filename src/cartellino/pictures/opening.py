@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from threading import Lock
 
@@ -24,7 +24,13 @@ _DECODERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
 # What Pillow's decoders raise on hostile bytes: 'anything', by their own issue tracker.
 _BROKEN = Exception
 _LARGE = 50e6  # pixels; Pillow begins to warn at 89 million
-_ONE_LARGE_AT_A_TIME = Lock()
+_one_large_at_a_time: AbstractContextManager[object] = Lock()
+
+
+def share_large(lock: AbstractContextManager[object]) -> None:
+    """Take turns at large pictures with other processes too, which hold the same lock."""
+    global _one_large_at_a_time
+    _one_large_at_a_time = lock
 
 
 def opened(data: bytes, kind: str, max_megapixels: float) -> ImageFile.ImageFile:
@@ -57,11 +63,12 @@ def opened(data: bytes, kind: str, max_megapixels: float) -> ImageFile.ImageFile
     return image
 
 
-def decoded(image: ImageFile.ImageFile, kind: str, longest_side: int) -> None:
+def decoded(image: ImageFile.ImageFile, kind: str, longest_side: int, *, greys: bool = False) -> None:
     """Decode all pixels of an opened picture, in place.
 
     A JPEG of twice the wanted size or more is decoded at a half, a quarter or an eighth: every byte is still
     read, so that a broken file is found out, but a large scan costs a fraction of the time and the memory.
+    With `greys`, only the luminance of a JPEG is made.
 
     Raises
     ------
@@ -71,7 +78,8 @@ def decoded(image: ImageFile.ImageFile, kind: str, longest_side: int) -> None:
     try:
         if kind == "JPEG":
             scale = longest_side / max(image.size)
-            image.draft(image.mode, (max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+            mode = "L" if greys else image.mode
+            image.draft(mode, (max(1, round(image.width * scale)), max(1, round(image.height * scale))))
         with _own_cap(image.size):
             image.load()
     except MemoryError as error:
@@ -87,16 +95,23 @@ def pages(image: ImageFile.ImageFile) -> int:
     return 2 if isinstance(image, TiffImagePlugin.TiffImageFile) else int(getattr(image, "n_frames", 2))
 
 
+def evenly_sampled(image: ImageFile.ImageFile) -> bool:
+    """Whether the colours of a JPEG can be brought to its full size; others fail, but only in colour."""
+    factors = [layer[1:3] for layer in getattr(image, "layer", ())]
+    most = [max(column) for column in zip(*factors, strict=True)]
+    return all(part and whole % part == 0 for each in factors for whole, part in zip(most, each, strict=True))
+
+
 @contextmanager
 def _own_cap(size: tuple[int, int]) -> Iterator[None]:
     """Put Pillow's process-wide cap aside while a picture that may be above it is decoded.
 
-    The collection's cap was kept before. The lock also keeps two threads from filling the memory together.
+    The collection's cap was kept before. The lock also keeps two workers from filling the memory together.
     """
     if size[0] * size[1] < _LARGE:
         yield
         return
-    with _ONE_LARGE_AT_A_TIME:
+    with _one_large_at_a_time:
         cap, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
         try:
             yield

@@ -50,7 +50,10 @@ def stamp(path: Path) -> str:
     PictureError
         If there is no such file, or it is no ordinary one.
     """
-    found = _examined(path)
+    return _stamp(_examined(path))
+
+
+def _stamp(found: os.stat_result) -> str:
     return f"{found.st_size}-{found.st_mtime_ns}"
 
 
@@ -83,14 +86,15 @@ def read(path: Path, max_megapixels: float) -> File:
     PictureError
         If it cannot be read, or is too large for a picture.
     """
-    mark, size = stamp(path), _examined(path).st_size
+    found = _examined(path)
+    size = found.st_size
     if size > max_megapixels * 1e6 * _BYTES_PER_PIXEL:
         raise PictureError(f"its {size / 1e9:.1f} GB are more than {max_megapixels:g} megapixels can need")
     try:
         data = path.read_bytes()
     except OSError as error:
         raise PictureError(_refusal(error)) from error
-    return File(data, files.digest(data), mark)
+    return File(data, files.digest(data), _stamp(found))
 
 
 def _beside(path: Path) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
-from collections import deque
+from collections.abc import Iterable
 from pathlib import Path
 
 from PIL import Image
@@ -12,9 +13,9 @@ from PIL import Image
 from cartellino import files
 from cartellino.errors import CollectionError
 from cartellino.pictures import borders
-from cartellino.pictures.decode import Decoded, decode
+from cartellino.pictures.decode import Decoded, measured
 from cartellino.pictures.fingerprint import fingerprint
-from cartellino.records import Picture
+from cartellino.records import Picture, Trim
 from cartellino.settings import PictureSettings
 
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}\.(jpg|png|webp)")
@@ -41,9 +42,9 @@ class PictureStore:
 
     def __init__(self, folder: Path, settings: PictureSettings) -> None:
         self.folder, self.settings = folder, settings
-        self._unsettled: deque[Path] = deque()  # any thread may add
+        self.begun = folder / _BEGUN
 
-    def add(self, data: bytes) -> Picture:
+    def add(self, data: bytes, digest: str = "") -> Picture:
         """Decode a picture and keep it; adding it again changes nothing.
 
         What was added is safe from a power cut only after `settle`.
@@ -52,6 +53,8 @@ class PictureStore:
         ----------
         data : bytes
             The whole file.
+        digest : str
+            Its SHA-256, where it is known already.
 
         Raises
         ------
@@ -60,40 +63,31 @@ class PictureStore:
         StorageError
             If it cannot be written.
         """
-        digest = files.digest(data)
-        decoded = decode(data, self.settings)
-        grey = decoded.image.convert("L")
+        digest = digest or files.digest(data)
+        decoded = measured(data, self.settings)
+        grey = decoded.image.convert("L") if decoded.image.mode != "L" else decoded.image
         trim = borders.find(grey)
-        mark = fingerprint(grey.crop((trim.left, trim.top, trim.right, trim.bottom)))
+        mark = fingerprint(_inside(grey, trim))
         suffix, kept, change = _kept(data, decoded)
-        name = f"{digest[:2]}/{digest[2:]}{suffix}"
+        name = f"{_stem(digest)}{suffix}"
         self._write(name, kept)
-        width, height = decoded.image.size
-        return Picture(
-            digest,
-            name,
-            width,
-            height,
-            trim,
-            mark,
-            decoded.format,
-            decoded.changes + ((change,) if change else ()),
-        )
+        changes = decoded.changes + ((change,) if change else ())
+        return Picture(digest, name, *grey.size, trim, mark, decoded.format, changes)
 
     def sweep(self) -> None:
         """Let go of what a run that was killed had begun to write; by whoever alone may add now."""
-        for left in (self.folder / _BEGUN).glob(".*.part"):
+        for left in self.begun.glob(".*.part"):
             left.unlink(missing_ok=True)
 
-    def settle(self) -> None:
-        """Wait until all that was added is on the disk; before the catalogue says that it is kept.
+    def settle(self, pictures: Iterable[Picture]) -> None:
+        """Wait until pictures that were added are on the disk; before the catalogue says that they are kept.
 
         Raises
         ------
         StorageError
             If the disk is full or failing.
         """
-        files.settle([self._unsettled.popleft() for _ in range(len(self._unsettled))])
+        files.settle(sorted({self.path(picture) for picture in pictures}))
 
     def path(self, picture: Picture) -> Path:
         """The file of a kept picture.
@@ -115,11 +109,24 @@ class PictureStore:
         """Whether the file of a kept picture is there."""
         return self.path(picture).is_file()
 
+    def may_have(self, digest: str) -> bool:
+        """Whether a file is named by this SHA-256 of what came in, be it kept or only written."""
+        stem = self.folder / _stem(digest)
+        return any(os.path.isfile(f"{stem}{suffix}") for suffix in _SUFFIX.values())  # noqa: PTH113 - quicker
+
     def _write(self, name: str, data: bytes) -> None:
         path = self.folder / name
         if not path.is_file() or path.read_bytes() != data:  # other settings, or a power cut, make another
-            files.write_soon(path, data, self.folder / _BEGUN)
-        self._unsettled.append(path)  # also one that was there: a run that was killed may have left it so
+            files.write_soon(path, data, self.begun)
+
+
+def _stem(digest: str) -> str:
+    return f"{digest[:2]}/{digest[2:]}"
+
+
+def _inside(image: Image.Image, trim: Trim) -> Image.Image:
+    box = (trim.left, trim.top, trim.right, trim.bottom)
+    return image if box == (0, 0, *image.size) else image.crop(box)
 
 
 def _kept(data: bytes, decoded: Decoded) -> tuple[str, bytes, str]:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.catalogue import Catalogue
-from cartellino.curate.kin import rows_of
 from cartellino.curate.labelset import LabelSet
 from cartellino.curate.merges import apply, targets
+from cartellino.curate.pairs import rows_of
 from cartellino.curate.rounds import Round, record, rounds
 from cartellino.errors import PromiseError
 from cartellino.records import Decision, DecisionKind, Part
@@ -146,7 +146,7 @@ def _one_of_each_kin(label_set: LabelSet) -> Keys:
 
 def _sampled(catalogue: Catalogue, label_set: LabelSet, suggested: Suggested) -> Evidence:
     standing = catalogue.journal.standing_for(label_set.id, suggested.works.tolist())
-    ends = targets(label_set.definition.merges)
+    ends = targets(label_set.definition.merges, label_set.definition.stop_at)
     place = {label: number for number, label in enumerate(label_set.classes)}
     right = np.zeros((len(suggested.works), len(place)), bool)
     for row, work in enumerate(suggested.works.tolist()):

@@ -15,7 +15,7 @@ from cartellino.settings import Settings
 from cartellino.web import errors
 from cartellino.web.context import Desk
 from cartellino.web.guard import Guard
-from cartellino.web.routes import decisions, desk, health, pictures, works
+from cartellino.web.routes import decisions, desk, health, pictures, suspects, works
 
 # Windows takes these from its registry, where any program may have put nonsense.
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
@@ -54,7 +54,7 @@ def create_app(
     app.state.desk, app.state.start = made, start
     app.add_middleware(Guard)
     errors.handle(app)
-    app.state.routers = [module.router for module in (desk, works, pictures, decisions, health)]
+    app.state.routers = [module.router for module in (desk, works, pictures, decisions, suspects, health)]
     for router in app.state.routers:
         app.include_router(router)
     for ending, media in TYPES.items():

@@ -30,6 +30,8 @@ class SetOverview:
         What triage promised, as a sentence, or ''.
     pictures : tuple of dict
         The pictures of the works that come next.
+    suspects : int
+        Works that look wrong and that nobody has judged.
     """
 
     name: str
@@ -43,6 +45,7 @@ class SetOverview:
     triaged: bool
     promise: str
     pictures: tuple[dict[str, Any], ...]
+    suspects: int
 
 
 def sets(catalogue: Catalogue, signer: str) -> list[SetOverview]:
@@ -69,6 +72,7 @@ def _overview(catalogue: Catalogue, row: LabelSetRow, signer: str) -> SetOvervie
         triaged=run is not None,
         promise=str(run.promise.get("sentence", "")) if run else "",
         pictures=_pictures(catalogue, row),
+        suspects=len(catalogue.suspects.open(row.id)),
     )
 
 

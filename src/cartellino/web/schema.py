@@ -63,3 +63,42 @@ class Withdrawal(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reason: Annotated[str, Field(min_length=1, max_length=500)] = "Undone at the desk."
+
+
+class Verdict(BaseModel):
+    """What a person says of a work that looks wrong.
+
+    Parameters
+    ----------
+    label_set : str
+        Name of the label set.
+    work : str
+        The museum's id of the work.
+    verdict : str
+        'right': its labels are; 'labels': they are these instead; 'not of the work' and 'of the work': its
+        picture.
+    labels : list of str
+        With 'labels': the right ones.
+    picture : str
+        Digest of the picture that was shown large.
+    neighbours : list of str
+        Ids of the look-alike works on the screen.
+    milliseconds : int
+        How long the work was on the screen.
+    expected : int or None
+        The decision that stood for the work when it was shown.
+    attempt : str
+        A word that is the same when the same verdict is sent again, so that it is journalled once.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    label_set: Text
+    work: Text
+    verdict: Literal["right", "labels", "not of the work", "of the work"]
+    labels: Annotated[list[Text], Field(max_length=1000)] = []
+    picture: Annotated[str, Field(max_length=64)] = ""
+    neighbours: Annotated[list[Text], Field(max_length=24)] = []
+    milliseconds: Annotated[int, Field(ge=0)] = 0
+    expected: int | None = None
+    attempt: Annotated[str, Field(min_length=8, max_length=64)]

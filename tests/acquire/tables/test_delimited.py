@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cartellino.acquire.source import Remarks
 from cartellino.acquire.tables.delimited import DelimitedGrid
+from cartellino.catalogue.sources import Source
+from cartellino.catalogue.texts import Texts, text_digester
 from cartellino.errors import InputError
-from cartellino.records import Rejected
+from cartellino.records import Column, Rejected, Unchanged
 
 
 @pytest.fixture
@@ -123,3 +129,41 @@ def test_a_guessed_encoding_is_said(tmp_path):
     path.write_bytes(text.encode("cp1250"))
     assert "--encoding" in DelimitedGrid(path).notes[0]
     assert DelimitedGrid(path, encoding="cp1250").notes == []
+
+
+LINES = st.sampled_from(["1,a,b", "2,c,d", '3,"e', 'f",g', '"4,h,i', "5", "", "6,7,8,9", '7,"j ""k"" l",m'])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=12), st.lists(st.tuples(st.integers(0, 11), LINES), max_size=3))
+def test_rows_whose_text_stands_are_told_as_unchanged_and_the_others_are_read(
+    tmp_path_factory, lines, changes
+):
+    """Whatever changes between two readings, both ways of reading the second agree row by row."""
+    path = tmp_path_factory.mktemp("table") / "works.csv"
+    before, source = table(path, lines)
+    first = {row[0]: row for row in before.rows(Remarks()) if not isinstance(row, Rejected)}
+    digests = [text_digester(source)(raw) for _, _, raw in first.values()]
+    for place, line in changes:
+        lines[place : place + 1] = [line]
+    after, source = table(path, lines)
+    found = list(after.changed_rows(Remarks(), Texts(source, array("q", first), array("q", digests))))
+    told = [first[row.line] if isinstance(row, Unchanged) else row for row in found]
+    assert told == list(after.rows(Remarks()))
+
+
+def test_nothing_but_what_changed_and_the_last_row_is_read_again(tmp_path):
+    before, source = table(tmp_path / "works.csv", ["1,a,b", '2,"c', 'd",e', "3,f,g", "4,h,i", "5,j,k"])
+    first = {row[0]: row for row in before.rows(Remarks())}
+    digests = [text_digester(source)(raw) for _, _, raw in first.values()]
+    texts = Texts(source, array("q", first), array("q", digests))
+    after, _ = table(tmp_path / "works.csv", ["1,a,b", '2,"c', 'd",e', "3,f,G", "4,h,i", "5,j,k"])
+    lines = [row.line for row in after.changed_rows(Remarks(), texts) if isinstance(row, Unchanged)]
+    assert lines == [2, 3, 4, 7]
+
+
+def table(path, lines):
+    """A table of these lines, and the source that it is."""
+    path.write_text("\n".join(["id,title,year", "0,x,y", *lines, ""]), encoding="utf-8", newline="")
+    grid = DelimitedGrid(path, delimiter=",")
+    return grid, Source(1, "works", "table", "", "original_works", grid.format, (Column("id", "id"),), "")

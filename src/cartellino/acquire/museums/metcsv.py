@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from cartellino.acquire.tables.table import TableSource
-from cartellino.records import Rejected, Work
+from cartellino.records import Rejected, Unchanged, Work
 
 # Columns whose values stand together: artist n has role n, nationality n, gender n; tag n has its addresses.
 _TOGETHER = (
@@ -71,7 +71,7 @@ class MetCsvSource(TableSource):
         header = [column.header for column in self.columns]
         self._together = [_Together(header, names) for names in _TOGETHER]
 
-    def _works(self) -> Iterator[Work | Rejected]:
+    def _works(self) -> Iterator[Work | Unchanged | Rejected]:
         groups = [group for group in self._together if group.is_here]
         for item in super()._works():
             if type(item) is Work:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import starmap
 
 from cartellino.acquire.fetch.asked import Asked, Failed, Got
 from cartellino.acquire.fetch.fetcher import Fetcher
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.pictures import WantedPicture
-from cartellino.errors import PictureError
-from cartellino.pictures.keeping import KeptSummary, counted, mapped
+from cartellino.pictures.keeping import KeptSummary, at_work, counted, settled
+from cartellino.pictures.orders import Found, Order
 from cartellino.pictures.store import PictureStore
 from cartellino.progress import Progress
 from cartellino.records import Picture
 
 _PAGE = 500  # addresses looked up in the ledger at a time
 _BATCH = 100  # pictures written down at a time: what a kill can make fetched twice
+_HANDFUL = 4  # pictures given to a worker at a time: a slow museum fills even that in seconds
 _KIND = "picture"
 
 
@@ -64,12 +63,10 @@ def fetch_wanted(
     if not waiting and again is None:
         return KeptSummary()
     progress.start("Fetching pictures", waiting, "pictures")
-    with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
-        warnings.filterwarnings("ignore", module=r"PIL\.")
+    with at_work(store, workers, waiting, _HANDFUL) as crew:
         answers = fetcher.many(_asked(catalogue, again or Again()))
-        outcomes = mapped(pool, lambda answer: _outcome(store, answer), answers, 2 * workers)
-        while batch := list(islice(outcomes, _BATCH)):
-            store.settle()
+        outcomes = starmap(_outcome, crew.kept(map(_ordered, answers)))
+        for batch in settled(store, outcomes, _BATCH, lambda outcome: outcome.picture):
             _record(catalogue, batch)
             tally.update(outcome.became for outcome in batch)
             reasons.update(outcome.reason for outcome in batch if outcome.reason)
@@ -80,7 +77,10 @@ def fetch_wanted(
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
+    """An answer without its body, and what became of the body; `size` is its bytes."""
+
     answer: Got | Failed
+    size: int = 0
     picture: Picture | None = None
     reason: str = ""
 
@@ -110,36 +110,43 @@ def _of(catalogue: Catalogue, page: Sequence[WantedPicture]) -> Iterator[Asked]:
         yield Asked(wanted.address, accept="image/*", etag=mark[0], modified=mark[1], key=wanted.id)
 
 
-def _outcome(store: PictureStore, answer: Got | Failed) -> _Outcome:
+def _ordered(answer: Got | Failed) -> tuple[_Outcome, Order | None]:
+    """An answer, parted from its body: many wait to be written down."""
     if isinstance(answer, Failed):
-        return _Outcome(answer, reason=answer.reason)
-    if not answer.fresh:
-        return _Outcome(answer)
-    try:
-        return _Outcome(answer, store.add(answer.data))
-    except PictureError as error:
-        return _Outcome(answer, reason=error.what)
+        return _Outcome(answer, reason=answer.reason), None
+    bare = _Outcome(replace(answer, data=b""), len(answer.data))
+    return bare, Order(data=answer.data) if answer.fresh else None
+
+
+def _outcome(bare: _Outcome, found: Found) -> _Outcome:
+    return replace(bare, picture=found.picture, reason=found.reason or bare.reason)
 
 
 def _record(catalogue: Catalogue, batch: Sequence[_Outcome]) -> None:
     """Write down what became of each picture and of each address, all or nothing."""
     kept = catalogue.pictures.kept_among([outcome.answer.asked.key for outcome in batch])
+    pictures = [
+        (outcome.answer.asked.key, outcome.picture, _stamp(outcome.answer))
+        for outcome in batch
+        if outcome.picture
+    ]
+    refused = [
+        (outcome.answer.asked.key, outcome.reason, _stamp(outcome.answer))
+        for outcome in batch
+        if outcome.became == "quarantined" and outcome.answer.asked.key not in kept  # nothing is taken back
+    ]
+    got = [(outcome.answer, outcome.size) for outcome in batch if isinstance(outcome.answer, Got)]
     with catalogue.transaction():
-        for outcome in batch:
-            key, stamp = outcome.answer.asked.key, _stamp(outcome.answer)
-            if outcome.picture:
-                catalogue.pictures.keep(key, outcome.picture, stamp)
-            elif outcome.became == "quarantined" and key not in kept:  # what is gone takes nothing back
-                catalogue.pictures.quarantine(key, outcome.reason, stamp)
-        got = [outcome.answer for outcome in batch if isinstance(outcome.answer, Got)]
+        catalogue.pictures.keep_all(pictures)
+        catalogue.pictures.quarantine_all(refused)
         catalogue.fetches.done(
             [
-                (each.asked.address, _KIND, each.attempts, len(each.data), each.etag, each.modified, None)
-                for each in got
+                (each.asked.address, _KIND, each.attempts, size, each.etag, each.modified, None)
+                for each, size in got
                 if each.fresh
             ]
         )
-        catalogue.fetches.unchanged([each.asked.address for each in got if not each.fresh])
+        catalogue.fetches.unchanged([each.asked.address for each, _ in got if not each.fresh])
         failed = [outcome.answer for outcome in batch if isinstance(outcome.answer, Failed)]
         catalogue.fetches.failed(
             [(each.asked.address, _KIND, each.lasting, each.attempts, each.reason) for each in failed]

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 from cartellino.acquire.source import Remarks
 from cartellino.acquire.tables import dialect as layouts
@@ -22,8 +22,9 @@ from cartellino.acquire.tables import encoding as encodings
 from cartellino.acquire.tables.dialect import QUOTE, Dialect
 from cartellino.acquire.tables.grid import Grid, Row, checked_header
 from cartellino.acquire.tables.sniff import opened
+from cartellino.catalogue.texts import Texts, text_digester
 from cartellino.errors import InputError
-from cartellino.records import Rejected
+from cartellino.records import Rejected, Unchanged
 
 _MANY_LINES = 500  # in one row make it suspicious; the Met's table has a cell of nearly two thousand
 _SAMPLE_LINES, _SAMPLE_CHARACTERS = 1_000, 1 << 18
@@ -66,11 +67,18 @@ class DelimitedGrid(Grid):
 
     def rows(self, remarks: Remarks) -> Iterator[Row | Rejected]:
         """Yield the rows below the header in line order."""
+        return cast("Iterator[Row | Rejected]", self._rows(remarks))
+
+    def changed_rows(self, remarks: Remarks, texts: Texts) -> Iterator[Row | Unchanged | Rejected]:
+        """Yield the same, with the number of its first line only for a row whose text stands in `texts`."""
+        return self._rows(remarks, texts)
+
+    def _rows(self, remarks: Remarks, texts: Texts | None = None) -> Iterator[Row | Unchanged | Rejected]:
         with self._opened() as stream:
             for _ in islice(stream, self._above):
                 pass
             yield from _Reading(
-                stream, self._dialect, len(self.header), self._above + 1, remarks, self._encoding.sound
+                stream, self._dialect, len(self.header), self._above + 1, remarks, self._encoding.sound, texts
             )
 
     @contextmanager
@@ -132,15 +140,23 @@ class _Reading:
     """One pass over the rows of a stream that stands at its first row."""
 
     def __init__(
-        self, stream: TextIO, dialect: Dialect, width: int, line: int, remarks: Remarks, sound: bool
+        self,
+        stream: TextIO,
+        dialect: Dialect,
+        width: int,
+        line: int,
+        remarks: Remarks,
+        sound: bool,
+        texts: Texts | None,
     ) -> None:
         self._stream, self._dialect, self._width = stream, dialect, width
         self._remarks, self._sound = remarks, sound
         self._line = line  # number of the first line of the row being read
         self._held: list[str] = []  # its lines
         self._again: deque[str] = deque()  # lines to be read again after a mistake
+        self._texts, self._digest = texts, text_digester(texts.source) if texts else None
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def __iter__(self) -> Iterator[Row | Unchanged | Rejected]:
         while True:
             try:
                 yield from self._rows()
@@ -148,8 +164,9 @@ class _Reading:
             except csv.Error:
                 yield self._mended()
 
-    def _rows(self) -> Iterator[Row | Rejected]:
-        held, width, sound = self._held, self._width, self._sound
+    def _rows(self) -> Iterator[Row | Unchanged | Rejected]:
+        held, width, sound, texts = self._held, self._width, self._sound, self._texts
+        yield from self._unchanged()
         for cells in self._dialect.reader(self._lines()):
             if len(cells) == width and sound:
                 yield self._line, cells, held[0] if len(held) == 1 else "".join(held)
@@ -157,14 +174,33 @@ class _Reading:
                 yield self._odd(cells)
             self._line += len(held)
             held.clear()
+            if texts:
+                yield from self._unchanged()
+
+    def _unchanged(self) -> Iterator[Unchanged]:
+        """The next rows as long as their text is as before; the lines of the one that differs are put back.
+
+        Between two rows the reader holds nothing, so it does not notice.
+        """
+        while self._texts and self._digest and not self._again and (found := self._texts.find(self._line)):
+            count, digest = found
+            lines = list(islice(self._stream, count))
+            if self._digest("".join(lines)) != digest:
+                self._again.extend(lines)
+                return
+            yield Unchanged(self._line)
+            self._line += count
 
     def _lines(self) -> Iterator[str]:
         """Lines for the reader, each held until its row is complete; a row without end is ended here."""
         held, again = self._held, self._again
-        while again:
-            held.append(again.popleft())
-            yield held[-1]
-        for line in self._stream:
+        while True:
+            while again:
+                held.append(again.popleft())
+                yield held[-1]
+            line = next(self._stream, "")
+            if not line:
+                return
             held.append(line)
             yield line
             if not len(held) % _MANY_LINES and any(map(self._is_row, held[-_MANY_LINES + 1 :])):

@@ -7,8 +7,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
 from cartellino.acquire.source import Remarks
+from cartellino.catalogue.texts import Texts
 from cartellino.errors import InputError
-from cartellino.records import Rejected
+from cartellino.records import Rejected, Unchanged
 
 # A row: the number of its first line, its cells, and its text as it came.
 Row = tuple[int, Sequence[str | None], str]
@@ -35,6 +36,10 @@ class Grid(ABC):
     @abstractmethod
     def rows(self, remarks: Remarks) -> Iterator[Row | Rejected]:
         """Yield the rows below the header in line order, without blank lines; short rows end with None."""
+
+    def changed_rows(self, remarks: Remarks, texts: Texts) -> Iterator[Row | Unchanged | Rejected]:
+        """Yield the same, but rows whose text stands in `texts` may be told as unchanged."""
+        yield from self.rows(remarks)
 
 
 def checked_header(cells: Sequence[str], where: str, line: int) -> list[str]:

@@ -14,14 +14,15 @@ from cartellino.acquire.images import Images
 from cartellino.acquire.source import Remarks, Source
 from cartellino.acquire.tables.columns import Told, columns, guess
 from cartellino.acquire.tables.delimited import DelimitedGrid
-from cartellino.acquire.tables.grid import Grid
+from cartellino.acquire.tables.grid import Grid, Row
 from cartellino.acquire.tables.several import Splitter
 from cartellino.acquire.tables.sniff import table_kind
 from cartellino.acquire.tables.workbook import WorkbookGrid
 from cartellino.errors import InputError
-from cartellino.records import Rejected, Work
+from cartellino.records import Rejected, Unchanged, Work
 
 _SAMPLE = 1_000
+_HEAVY = 8 << 20  # bytes of a file; a process of its own costs as much as reading one of 2 MiB
 
 
 class TableSource(Source):
@@ -68,6 +69,7 @@ class TableSource(Source):
         path = Path(path)
         super().__init__(name or path.name.removesuffix(".gz").rpartition(".")[0] or path.name, path)
         self._grid = _grid(path, encoding, delimiter, sheet)
+        self.heavy = path.stat().st_size >= _HEAVY
         self._separator = "" if separator == self._grid.format.get("delimiter") else separator
         self.format = {**self._grid.format, "separator": self._separator}
         self._finder: Finder | None = None
@@ -115,14 +117,15 @@ class TableSource(Source):
             self._roles = replace(self._roles, picture=None)
         return ByNumber(images, self.remarks)
 
-    def _works(self) -> Iterator[Work | Rejected]:
+    def _works(self) -> Iterator[Work | Unchanged | Rejected]:
         if isinstance(self._finder, ByNumber):
             self._finder.prepare(self._numbers)
         identity = self._roles.id
         accession_at, title_at = self._roles.accession, self._roles.title
         several, pictures, harmless = self._splitter(), self._finder, ids.harmless
-        for row in self._grid.rows(self.remarks):
-            if isinstance(row, Rejected):
+        by_text = self.heavy and pictures is None  # pictures may come and go while the row stays
+        for row in self._rows(by_text):
+            if isinstance(row, Unchanged | Rejected):
                 yield row
                 continue
             line, cells, raw = row
@@ -136,7 +139,13 @@ class TableSource(Source):
             if not (harmless(work_id) and harmless(accession)):
                 ids.look_at(self.remarks, line, work_id, accession)
             found = pictures(line, work_id, accession, cells[self._picture]) if pictures else ()
-            yield Work(work_id, line, tuple(cells), accession, title, several(cells, raw), found)
+            text = raw if by_text else ""
+            yield Work(work_id, line, tuple(cells), accession, title, several(cells, raw), found, text)
+
+    def _rows(self, by_text: bool) -> Iterator[Row | Unchanged | Rejected]:
+        if by_text and self.texts:
+            return self._grid.changed_rows(self.remarks, self.texts)
+        return self._grid.rows(self.remarks)
 
     def _splitter(self) -> Splitter:
         whole = (self._roles.id, self._roles.accession, self._roles.title)

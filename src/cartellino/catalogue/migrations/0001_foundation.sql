@@ -6,7 +6,7 @@ CREATE TABLE source (
   name TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL,                        -- its name in the registry: table, folder, met, …
   address TEXT NOT NULL,                     -- file, folder or address on the web it was read from
-  original TEXT NOT NULL UNIQUE,             -- original_<name>: line, work, digest, then the museum's own columns
+  original TEXT NOT NULL UNIQUE,             -- original_<name>: line, work, digests, then the museum's own columns
   format TEXT NOT NULL DEFAULT '{}',         -- JSON: encoding, delimiter, separator, … to write it home the same way
   added_at TEXT NOT NULL,
   updated_at TEXT NOT NULL

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.pictures import BestView
-from cartellino.curate.kin import rows_of
 from cartellino.curate.labelset import LabelSet
+from cartellino.curate.pairs import rows_of
 
 MOST = 300  # works of a class: enough for a mean and a histogram, and soon decoded
 MOST_IN_ALL = 6_000  # pictures: with many classes, fewer of each

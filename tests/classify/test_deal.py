@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cartellino.evaluate.deal import deal
+from cartellino.classify.deal import deal
 
 
 @given(st.integers(1, 60), st.integers(1, 5), st.integers(2, 6), st.integers(0, 5))

@@ -1,0 +1,145 @@
+"""What a collection has learnt: models trained, made broader, evaluated, and kept with their reports."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cartellino.model import Model, Report, name_of
+
+if TYPE_CHECKING:
+    from cartellino.catalogue import Catalogue
+    from cartellino.catalogue.models import ModelRow
+    from cartellino.classify.dataset import Dataset
+    from cartellino.classify.recipe import Recipe
+    from cartellino.classify.trained import TrainedModel
+    from cartellino.curate.labelset import LabelSet
+    from cartellino.curate.merges import Edge
+    from cartellino.features.backbone import Backbone
+    from cartellino.labelsets import LabelSets
+    from cartellino.progress import Progress
+
+
+class Museum(Protocol):
+    """What is needed of a collection."""
+
+    folder: Path
+    progress: Progress
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Label sets and models."""
+
+    @property
+    def backbone(self) -> Backbone:
+        """What turns pictures into numbers."""
+
+    @property
+    def labels(self) -> LabelSets:
+        """The label sets."""
+
+    def dataset(self, label_set: LabelSet) -> Dataset:
+        """Features and labels."""
+
+
+class Learnt:
+    """The models of a collection.
+
+    Parameters
+    ----------
+    museum : Museum
+        The collection.
+    """
+
+    def __init__(self, museum: Museum) -> None:
+        self._museum = museum
+
+    def train(self, label_set: LabelSet, recipe: str, seed: int, options: dict[str, Any]) -> Model:
+        """Train a recipe, evaluate it and write its report; the same makings are not trained twice."""
+        from cartellino.classify import recipe as recipes
+
+        chosen = recipes.load(recipe).changed(options)
+        name = name_of(label_set, chosen, self._museum.backbone, seed)
+        if not self._known(name):
+            self._train(label_set, chosen, seed, name)
+        return self.find(name)
+
+    def broader(self, model: Model, name: str, edges: Sequence[Edge]) -> Model:
+        """Let a model answer with broad classes: a label set `name` and its model, nothing learnt anew."""
+        from cartellino.classify.broader import broader, broader_definition
+
+        broad = self._museum.labels.freeze(broader_definition(model.label_set, name, edges))
+        made = hashlib.sha256(f"{broad.hash}\n{model.name}".encode()).hexdigest()
+        called = f"{broad.name}-{model.trained.recipe.name}-{made[:8]}"
+        if not self._known(called):
+            trained = replace(broader(model.trained, model.label_set, broad, edges), name=called)
+            self._keep(trained, self._museum.dataset(broad), trained.provenance.seed)
+        return self.find(called)
+
+    def every(self) -> list[Model]:
+        """Every model, oldest first."""
+        return [self._held(row) for row in self._museum.catalogue.models.list()]
+
+    def find(self, name: str) -> Model:
+        """The model called `name`, or the newest of the label set called `name`.
+
+        Raises
+        ------
+        ModelError
+            If there is none.
+        """
+        catalogue = self._museum.catalogue
+        rows = {row.name: row for row in catalogue.models.list()}
+        if name in rows:
+            return self._held(rows[name])
+        return self._held(catalogue.models.newest(catalogue.labels.find(name).id))
+
+    def evaluate(self, model: Model, folds: int, seed: int) -> Report:
+        """Measure a model on its test part; with `folds`, cross-validate its recipe."""
+        from cartellino.evaluate import report
+        from cartellino.evaluate.evaluate import evaluate
+        from cartellino.evaluate.folds import cross_validate
+
+        museum = self._museum
+        dataset = museum.dataset(model.label_set)
+        if folds:
+            recipe = model.trained.recipe
+            found = cross_validate(dataset, recipe, k=folds, seed=seed, progress=museum.progress)
+        else:
+            found = evaluate(model.trained, dataset, seed=seed)
+        name = f"{model.name}-folds-{folds}" if folds else model.name
+        return Report(report.write(found, museum.folder / "reports" / name))
+
+    def _known(self, name: str) -> bool:
+        return name in {row.name for row in self._museum.catalogue.models.list()}
+
+    def _train(self, label_set: LabelSet, recipe: Recipe, seed: int, name: str) -> None:
+        from cartellino.classify.train import train
+
+        dataset = self._museum.dataset(label_set)
+        trained = train(dataset, recipe, seed=seed, progress=self._museum.progress)
+        self._keep(replace(trained, name=name), dataset, seed)
+
+    def _keep(self, trained: TrainedModel, dataset: Dataset, seed: int) -> None:
+        """Save a model and its report; the catalogue knows it last, when it is complete."""
+        from cartellino.classify import saved
+        from cartellino.evaluate import report
+        from cartellino.evaluate.evaluate import evaluate
+
+        museum = self._museum
+        card = saved.save(trained, museum.folder / "models" / trained.name)
+        found = evaluate(trained, dataset, seed=seed)
+        report.write(found, museum.folder / "reports" / trained.name)
+        label_set, recipe = dataset.label_set.id, trained.recipe.name
+        museum.catalogue.models.save(trained.name, label_set, recipe, museum.backbone.id, card)
+
+    def _held(self, row: ModelRow) -> Model:
+        from cartellino.curate.frozen import load_by_key
+
+        museum = self._museum
+        report = Report(museum.folder / "reports" / row.name / "report.html")
+        label_set = load_by_key(museum.catalogue, row.label_set)
+        return Model(row, museum.folder / "models" / row.name, report, label_set, museum.backbone)
