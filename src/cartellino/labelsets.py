@@ -133,3 +133,38 @@ class LabelSets:
         from cartellino.curate.frozen import load
 
         return load(self._catalogue, name)
+
+    def report(self, label_set: LabelSet | str, *, date_field: str = "", seed: int = 0) -> Path:
+        """Look at a label set and write its page, ``reports/labels-NAME@VERSION/report.html``.
+
+        Parameters
+        ----------
+        label_set : LabelSet or str
+            A label set or its name.
+        date_field : str
+            The field that says when works were made; known by its name if not given.
+        seed : int
+            Of the works that are drawn to be looked at.
+
+        Returns
+        -------
+        Path
+            The page; ``report.json`` and ``figures/`` lie beside it.
+        """
+        from cartellino import settings
+        from cartellino.curate.looking import report
+        from cartellino.features.registry import load_backbone
+        from cartellino.pictures.store import PictureStore
+
+        wanted, museum = self.get(label_set), self._folder.parent
+        told = settings.load(museum / settings.FILE)
+        return report.write(
+            self._catalogue,
+            wanted,
+            PictureStore(museum / "pictures", told.pictures),
+            load_backbone(told.features.backbone),
+            museum / "reports" / f"labels-{wanted.title}",
+            self._progress,
+            date_field=date_field,
+            seed=seed,
+        )

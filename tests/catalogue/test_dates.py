@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cartellino.catalogue.dates import years
+from cartellino.catalogue.dates import century, century_in_words, years
 
 YEAR = st.integers(1000, 2100)
 BC = st.integers(1, 4000)
@@ -110,3 +110,21 @@ def test_the_met_reads_its_own_dates_alike(data_folder: Path) -> None:
     near = sum(span[0] <= end + 30 and span[1] >= begin - 30 for span, begin, end in told)
     assert len(told) > 0.99 * len(rows)
     assert near > 0.995 * len(told)
+
+
+@pytest.mark.parametrize(
+    ("year", "told", "short"),
+    [
+        (1, "1st century", "1st"),
+        (100, "1st century", "1st"),
+        (101, "2nd century", "2nd"),
+        (1200, "12th century", "12th"),
+        (2001, "21st century", "21st"),
+        (-1, "1st century BC", "1st BC"),
+        (-300, "3rd century BC", "3rd BC"),
+        (-301, "4th century BC", "4th BC"),
+    ],
+)
+def test_years_lie_in_centuries(year: int, told: str, short: str) -> None:
+    assert century_in_words(century(year)) == told
+    assert century_in_words(century(year), short=True) == short

@@ -42,7 +42,9 @@ def test_of_several_sources_the_one_read_last_that_has_a_value_counts(catalogue:
     add(catalogue, [{"id": "2", "Culture": "new|newer"}, {"id": "3", "Culture": ""}], "second")
     assert list(catalogue.fields.values("culture")) == [(1, "old1"), (2, "new"), (2, "newer"), (3, "old3")]
     assert catalogue.fields.names() == ["id", "Culture"]
-    assert catalogue.fields.summary()[1] == FieldSummary("Culture", 3, 4, True, ("second", "first"))
+    assert catalogue.fields.summary()[1] == FieldSummary(
+        "Culture", 3, 4, True, ("second", "first"), ("old1",)
+    )
 
 
 @pytest.mark.parametrize("told", ["object name", "OBJECT_NAME", "objectname", "Object Name"])
@@ -64,9 +66,9 @@ def test_a_field_that_is_not_there_is_met_with_the_nearest(catalogue: Catalogue)
 def test_a_summary_tells_how_well_fields_are_filled(catalogue: Catalogue) -> None:
     add(catalogue, ROWS)
     assert catalogue.fields.summary() == [
-        FieldSummary("id", 4, 4, False, ("works",)),
-        FieldSummary("Object Name", 2, 2, False, ("works",)),
-        FieldSummary("tags", 2, 3, True, ("works",)),
+        FieldSummary("id", 4, 4, False, ("works",), ("1",)),
+        FieldSummary("Object Name", 2, 2, False, ("works",), ("Painting",)),
+        FieldSummary("tags", 2, 3, True, ("works",), ("Men", "Trees")),
     ]
 
 
@@ -81,6 +83,15 @@ def test_values_can_be_read_while_others_are_asked_for(catalogue: Catalogue) -> 
     assert next(names) == (1, "Painting")
     assert len(list(catalogue.fields.values("tags"))) == 4
     assert list(names) == [(3, "Bowl")]
+
+
+def test_examples_are_the_frequent_values_or_one_of_many(catalogue: Catalogue) -> None:
+    rows = [
+        {"id": str(n), "kind": "bowl" if n % 3 else "cup", "title": f"No {n}", "none": ""} for n in range(9)
+    ]
+    add(catalogue, rows)
+    told = {each.name: each.examples for each in catalogue.fields.summary()}
+    assert told == {"id": ("0",), "kind": ("bowl", "cup"), "title": ("No 0",), "none": ()}
 
 
 def test_a_role_names_its_columns_where_no_field_is_called_so(catalogue: Catalogue) -> None:

@@ -71,3 +71,24 @@ def test_one_picture_of_two_works_is_one_picture(catalogue: Catalogue) -> None:
         (1, 2, -5, "other"),
         (2, 1, -5, "same"),
     ]
+
+
+def test_the_best_view_is_the_first_kept_picture_of_a_work(catalogue: Catalogue) -> None:
+    add(
+        catalogue,
+        [
+            {"id": "a", "file": "1.jpg|2.jpg"},
+            {"id": "b", "file": "3.jpg"},
+            {"id": "c", "file": "4.jpg|5.jpg"},
+        ],
+    )
+    first, *others = catalogue.pictures.wanted()
+    catalogue.pictures.quarantine(first.id, "it is cut off", "stamp")
+    for each in others:
+        catalogue.pictures.keep(each.id, picture(f"digest-{each.address}"), "stamp")
+    views = list(catalogue.pictures.best_views([3, 1, 1]))
+    assert [(each.work, each.address, each.source) for each in views] == [
+        (1, "2.jpg", "works"),
+        (3, "4.jpg", "works"),
+    ]
+    assert views[0].picture == picture("digest-2.jpg")

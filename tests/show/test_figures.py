@@ -27,6 +27,12 @@ HOSTILE = [
     "Łódź, Žemaitija – ‘São Paulo’",
 ]
 
+CENTURIES = ["to 12th BC", *(f"{place}th" for place in range(4, 21))]
+NAMES = (
+    *("counts", "scores", "confusion", "thresholds"),
+    *("funnel", "coverage", "spread", "together", "intensities", "shapes", "chance"),
+)
+
 
 def all_figures(names: list[str]) -> dict[str, Figure]:
     n = len(names)
@@ -38,6 +44,13 @@ def all_figures(names: list[str]) -> dict[str, Figure]:
         "scores": figures.class_scores(names, shares[0], [0.0] * n, [1.0] * n, counts, mean=0.5),
         "confusion": figures.confusion(names, random.integers(0, 9, (n, n))),
         "thresholds": figures.tag_thresholds(names, *shares, counts),
+        "funnel": figures.funnel([(name, 90 - 9 * place) for place, name in enumerate(names)], {"train": 40}),
+        "coverage": figures.coverage(names, shares[0], 40, "share", names[:1]),
+        "spread": figures.spread(names, CENTURIES, random.integers(0, 2000, (n, len(CENTURIES)))),
+        "together": figures.together(names, random.integers(0, 2000, (n, n)), random.normal(0, 3, (n, n))),
+        "intensities": figures.intensities(names, random.random((n, 32)), counts),
+        "shapes": figures.shapes(names, np.sort(random.random((n, 5)) * 9 + 0.01).tolist(), counts),
+        "chance": figures.beside_chance(names, [(0.5, 0.4, 0.6)] * n, shares[0], "accuracy", [True] * n),
     }
 
 
@@ -45,7 +58,7 @@ def words_of(figure: Figure) -> str:
     return " ".join(text.get_text() for text in figure.texts)
 
 
-@pytest.mark.parametrize("name", ["counts", "scores", "confusion", "thresholds"])
+@pytest.mark.parametrize("name", NAMES)
 def test_names_are_never_cut(name: str) -> None:
     figure = all_figures(HOSTILE)[name]
     drawn = words_of(figure).replace(" ", "")
@@ -54,7 +67,7 @@ def test_names_are_never_cut(name: str) -> None:
         assert letters_kept in drawn
 
 
-@pytest.mark.parametrize("name", ["counts", "scores", "confusion", "thresholds"])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_word_lies_on_the_sheet(name: str) -> None:
     with style.house():
         figure = all_figures(HOSTILE)[name]
@@ -87,7 +100,7 @@ def test_folding_keeps_every_letter_and_the_room(name: str, room: float) -> None
         assert all(letters.width(line) <= room or len(line) == 1 for line in lines)
 
 
-@pytest.mark.parametrize("name", ["counts", "scores", "confusion", "thresholds"])
+@pytest.mark.parametrize("name", NAMES)
 def test_an_svg_is_xml_with_text_as_text(name: str) -> None:
     drawing = figures.svg(all_figures(HOSTILE)[name])
     root = ElementTree.fromstring(drawing.encode("utf-8"))

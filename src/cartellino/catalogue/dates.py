@@ -84,6 +84,18 @@ def years(text: str) -> tuple[int, int] | None:
     return None
 
 
+def century(year: int) -> int:
+    """The century a year lies in; they count from 1 and from -1, for there is no year 0."""
+    return (year + 99) // 100 if year > 0 else -((-year + 99) // 100)
+
+
+def century_in_words(century: int, *, short: bool = False) -> str:
+    """A century as one writes it: '17th century', '3rd century BC'; short: '17th', '3rd BC'."""
+    number = abs(century)
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}{'' if short else ' century'}{' BC' if century < 0 else ''}"
+
+
 def _end(match: re.Match[str], side: str) -> _End | None:
     told = {name[1:]: value for name, value in match.groupdict().items() if name.startswith(side)}
     if told["number"] is None:

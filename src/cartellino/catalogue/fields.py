@@ -14,7 +14,7 @@ from cartellino.catalogue import several, sources
 from cartellino.catalogue.database import Database
 from cartellino.catalogue.names import folded, quoted
 from cartellino.catalogue.sources import Source
-from cartellino.catalogue.summary import DISTINCT, summarise
+from cartellino.catalogue.summary import DISTINCT, EXAMPLES_FROM, Filled, examples, summarise
 from cartellino.errors import InputError
 
 
@@ -34,6 +34,8 @@ class FieldSummary:
         Whether some works have several values.
     sources : tuple of str
         Names of the sources that have it.
+    examples : tuple of str
+        Up to three values that are frequent in its first rows; one where no value comes twice.
     """
 
     name: str
@@ -41,6 +43,7 @@ class FieldSummary:
     values: int
     several: bool
     sources: tuple[str, ...]
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +141,16 @@ class Fields:
         )
         return several.values(self._database.rows(sql), several.separator_of(place.source.format))
 
-    def _summarised(
-        self, places: list[_Place], filled: dict[int, dict[str, tuple[int, int]]]
-    ) -> FieldSummary:
+    def _summarised(self, places: list[_Place], filled: dict[int, dict[str, Filled]]) -> FieldSummary:
         first = places[0]
         names = tuple(place.source.name for place in places)
         holds_several = any(place.several for place in places)
         in_source = filled[first.source.id].get(first.name)
         if in_source is None or len(places) > 1:
-            works, values = _tally(self.values(first.name))
-        else:
-            works, values = in_source
-        return FieldSummary(first.name, works, values, holds_several, names)
+            in_source = _tally(self.values(first.name))
+        return FieldSummary(
+            first.name, in_source.works, in_source.values, holds_several, names, in_source.examples
+        )
 
 
 def _bare(name: str) -> str:
@@ -190,11 +191,14 @@ def _grouped(stream: Iterable[tuple[int, str]], rank: int) -> Iterator[tuple[int
             yield work, rank, list(values)
 
 
-def _tally(pairs: Iterable[tuple[int, str]]) -> tuple[int, int]:
+def _tally(pairs: Iterable[tuple[int, str]]) -> Filled:
     works, last, different = 0, -1, set[str]()
+    first: list[str] = []
     for work, value in pairs:
         works += work != last
         last = work
         if len(different) < DISTINCT:
             different.add(value)
-    return works, len(different)
+        if len(first) < EXAMPLES_FROM:
+            first.append(value)
+    return Filled(works, len(different), examples(first))

@@ -22,6 +22,15 @@ class WantedPicture(NamedTuple):
     stamp: str
 
 
+class BestView(NamedTuple):
+    """The first picture of a work, the address it came from, and the source that brought the work."""
+
+    work: int
+    address: str
+    source: str
+    picture: Picture
+
+
 class QuarantinedPicture(NamedTuple):
     """A file that could not be trusted as a picture, and why."""
 
@@ -160,6 +169,21 @@ class Pictures:
             f"WHERE {TRUSTED} AND w.work IN ({{}}) ORDER BY w.work, w.place, w.id",
             sorted(set(map(int, works))),
         )
+
+    def best_views(self, works: Sequence[int]) -> Iterator[BestView]:
+        """The best kept picture of each of `works` that stands as a picture of it, ordered by work."""
+        rows = self._database.rows_in(
+            f"SELECT w.work, w.address, s.name, {COLUMNS} FROM work_picture w "
+            "JOIN picture p ON p.id = w.picture JOIN work ON work.id = w.work "
+            "JOIN source s ON s.id = work.source "
+            f"WHERE {TRUSTED} AND w.work IN ({{}}) ORDER BY w.work, w.place, w.id",
+            sorted(set(map(int, works))),
+        )
+        last = -1
+        for work, address, source, *row in rows:
+            if work != last:
+                yield BestView(work, address, source, picture_of(row))
+            last = work
 
     def works_showing(self, digest: str) -> list[int]:
         """Keys of the works that a picture shows."""

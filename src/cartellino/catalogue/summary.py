@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from cartellino.catalogue.database import Database, batches
 from cartellino.catalogue.names import quoted
@@ -11,11 +13,21 @@ from cartellino.catalogue.several import cut, separator_of
 from cartellino.catalogue.sources import Source
 
 DISTINCT = 1_000  # different values that are counted before counting stops
+EXAMPLES_FROM = 5_000  # rows or values: the first of a table show what a field is about
+_EXAMPLES = 3
 _ROWS = 5_000
 
 
-def summarise(database: Database, source: Source) -> dict[str, tuple[int, int]]:
-    """For each column of `source`: works with a value, and different values up to 1,000.
+class Filled(NamedTuple):
+    """Works with a value, different values up to 1,000, and some that are frequent in the first rows."""
+
+    works: int
+    values: int
+    examples: tuple[str, ...]
+
+
+def summarise(database: Database, source: Source) -> dict[str, Filled]:
+    """How well each column of `source` is filled.
 
     Columns with values that cutting their cells would not give back are left out.
     """
@@ -32,7 +44,27 @@ def summarise(database: Database, source: Source) -> dict[str, tuple[int, int]]:
     filled, different = _count(database.rows(_rows(source, several)), separators)
     if _has_works_of_several_rows(database, source):
         filled, _ = _count(database.rows(_by_work(source, several)), separators)
-    return {name: (filled[place], different[place]) for place, name in enumerate(several)}
+    shown = _shown(database.rows(f"{_rows(source, several)} LIMIT {EXAMPLES_FROM}"), separators)
+    return {name: Filled(filled[place], different[place], shown[place]) for place, name in enumerate(several)}
+
+
+def examples(values: Iterable[str]) -> tuple[str, ...]:
+    """The most frequent of some values; one of them where no value comes twice, as in ids and titles."""
+    counted = Counter(values)
+    counted.pop("", None)
+    frequent = [value for value, count in counted.most_common(_EXAMPLES) if count > 1]
+    return tuple(frequent or list(counted)[:1])
+
+
+def _shown(rows: Iterator[tuple[Any, ...]], separators: Sequence[str]) -> list[tuple[str, ...]]:
+    columns = zip(*rows, strict=True)
+    found = [
+        examples(
+            value.strip() for value in chain.from_iterable(cut(cell, separator) for cell in column if cell)
+        )
+        for column, separator in zip(columns, separators, strict=False)
+    ]
+    return found or [() for _ in separators]
 
 
 def _rows(source: Source, names: Iterable[str]) -> str:

@@ -45,9 +45,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Learn": {
         "fields": Verb(
-            "cartellino.cli.labels:fields", "List what could be learnt, or the values of one field."
+            "cartellino.cli.fields:fields", "List what could be learnt, or the values of one field."
         ),
-        "labels": Verb("cartellino.cli.labels:labels", "Define, show and list label sets."),
+        "labels": Verb("cartellino.cli.labels:labels", "Define, show, look at and list label sets."),
         "train": Verb("cartellino.cli.learn:train", "Learn a label set, and write a report."),
         "group": Verb("cartellino.cli.learn:group", "Let a model answer with broader classes."),
         "models": Verb("cartellino.cli.learn:models", "List the models."),

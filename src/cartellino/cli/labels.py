@@ -1,4 +1,4 @@
-"""fields, labels: what can be learnt."""
+"""labels: what is to be learnt."""
 
 from __future__ import annotations
 
@@ -7,43 +7,15 @@ from pathlib import Path
 import click
 
 from cartellino.cli.defining import define
+from cartellino.cli.label_report import report
 from cartellino.cli.labelset import described, tell
 from cartellino.cli.program import answer, bar, common, opened
 from cartellino.cli.vocabulary import suggest_merges, vocabulary
 
 
-@click.command()
-@click.argument("field", required=False)
-@click.option("--limit", default=30, show_default=True, help="How many values to list.")
-@common
-def fields(field: str | None, limit: int, folder: Path, as_json: bool) -> None:
-    """List the fields, or the values of one FIELD with their counts.
-
-    Example: cartellino fields culture
-    """
-    from cartellino.show import terminal
-
-    with opened(folder) as museum:
-        if field:
-            counts = museum.catalogue.fields.counts(field, limit)
-            answer(
-                as_json,
-                [{"value": value, "works": works} for value, works in counts],
-                lambda: terminal.table([field, "works"], counts),
-            )
-            return
-        found = museum.catalogue.fields.summary()
-    rows = [[each.name, each.works, each.values, "several" if each.several else ""] for each in found]
-    data = [
-        {"field": each.name, "works": each.works, "values": each.values, "several": each.several}
-        for each in found
-    ]
-    answer(as_json, data, lambda: terminal.table(["field", "works", "values", "a work"], rows))
-
-
 @click.group()
 def labels() -> None:
-    """Define, show and list label sets.
+    """Define, show, look at and list label sets.
 
     Example: cartellino labels define culture --field culture --min-works 30
     """
@@ -75,6 +47,7 @@ def show(name: str, leaks: bool, folder: Path, as_json: bool) -> None:
 
 
 labels.add_command(define)
+labels.add_command(report)
 
 
 @labels.command(name="list")

@@ -56,6 +56,9 @@ def tell(label_set: LabelSet) -> None:
         click.echo(
             f"{words.count(data['held'], 'work')} held aside, to test that they are not taken for a class"
         )
+    if data["funnel"]:
+        click.echo()
+        terminal.table(["step by step", "works"], [[each["step"], each["works"]] for each in data["funnel"]])
     for reason, works in data["left_out"].items():
         click.echo(f"{words.count(works, 'work')} left out: {reason}")
     for remark in data["remarks"]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from cartellino.catalogue import Catalogue
-from cartellino.catalogue.dates import years
+from cartellino.catalogue.dates import century, century_in_words, years
 from cartellino.curate.definition import LabelDefinition
 from cartellino.curate.merges import tidy
 from cartellino.curate.pairs import Column, Pairs, distinct, rows_of
@@ -115,8 +115,8 @@ def centuries(date: str) -> tuple[str, ...]:
     dated = years(date)
     if dated is None:
         return ()
-    first, last = (_century(year) for year in dated)
-    return (_in_words(first),) if first == last else ()
+    first, last = (century(year) for year in dated)
+    return (century_in_words(first),) if first == last else ()
 
 
 def joined(join: Join, folder: Path | None = None) -> Mapping[str, tuple[str, ...]]:
@@ -133,14 +133,3 @@ def joined(join: Join, folder: Path | None = None) -> Mapping[str, tuple[str, ..
         values = cell.split(join.separator) if join.separator else [cell]
         said.setdefault(tidy(key), {}).update(dict.fromkeys(filter(None, map(tidy, values))))
     return {key: tuple(values) for key, values in said.items()}
-
-
-def _century(year: int) -> int:
-    """Centuries count from 1 and from -1: there is no year 0."""
-    return (year + 99) // 100 if year > 0 else -((-year + 99) // 100)
-
-
-def _in_words(century: int) -> str:
-    number = abs(century)
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending} century{' BC' if century < 0 else ''}"

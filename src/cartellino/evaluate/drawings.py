@@ -3,42 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from cartellino.show import figures, words
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A figure of a report.
-
-    Parameters
-    ----------
-    name : str
-        Of its files.
-    figure : Figure
-        What is drawn.
-    see : str
-        What to see in it, as a sentence.
-    data : str
-        What data it is, as a sentence.
-    """
-
-    name: str
-    figure: Figure
-    see: str
-    data: str
-
-    @property
-    def across(self) -> int:
-        """Width in pixels; a matrix of many classes is wider than a column of text."""
-        return round(figures.sides(self.figure)[0])
+from cartellino.show.drawing import Drawing
 
 
 def drawings(data: Mapping[str, Any]) -> dict[str, Drawing]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from cartellino.evaluate.drawings import Drawing, drawings
+from cartellino.evaluate.drawings import drawings
 from cartellino.evaluate.summary import headline_rows
 from cartellino.files import write_text
-from cartellino.show import figures, html
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
+from cartellino.show import drawing, html
+from cartellino.show.drawing import Drawing
 
 PAGE, DATA = "report.html", "report.json"
 
@@ -35,8 +33,7 @@ def write(evaluation: Mapping[str, Any], folder: Path) -> Path:
     """
     data = dict(evaluation)
     drawn = drawings(data)
-    for drawing in drawn.values():
-        figures.save(drawing.figure, folder / "figures" / drawing.name)
+    drawing.save(drawn.values(), folder / "figures")
     write_text(folder / DATA, json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     write_text(folder / PAGE, page(data, drawn))
     return folder / PAGE
@@ -49,7 +46,6 @@ def page(data: Mapping[str, Any], drawn: Mapping[str, Drawing]) -> str:
         data=data,
         rows=headline_rows(data),
         drawings=drawn,
-        drawing=_inline,
         provenance=provenance_rows(data),
     )
 
@@ -75,7 +71,3 @@ def provenance_rows(data: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("libraries", libraries),
     ]
     return [(name, told) for name, told in rows if told]
-
-
-def _inline(drawing: Drawing) -> Markup:
-    return html.safe(figures.inline(drawing.figure, drawing.name, f"{drawing.data} {drawing.see}"))

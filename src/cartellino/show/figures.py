@@ -14,27 +14,41 @@ from typing import TYPE_CHECKING, Any
 
 from cartellino.files import write_bytes, write_text
 from cartellino.show.charts import style
+from cartellino.show.charts.chance import beside_chance
 from cartellino.show.charts.confusion import confusion
 from cartellino.show.charts.counts import class_counts
+from cartellino.show.charts.coverage import coverage
+from cartellino.show.charts.funnel import funnel
+from cartellino.show.charts.intensities import intensities
 from cartellino.show.charts.reliability import reliability
 from cartellino.show.charts.scores import class_scores
+from cartellino.show.charts.spans import shapes
+from cartellino.show.charts.spread import spread
 from cartellino.show.charts.style import sides
 from cartellino.show.charts.thresholds import tag_thresholds
+from cartellino.show.charts.together import together
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
+    "beside_chance",
     "class_counts",
     "class_scores",
     "confusion",
+    "coverage",
+    "funnel",
     "inline",
+    "intensities",
     "png",
     "reliability",
     "save",
+    "shapes",
     "sides",
+    "spread",
     "svg",
     "tag_thresholds",
+    "together",
 ]
 
 _TAG = re.compile(r"<[^<>]+>")

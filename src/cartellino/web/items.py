@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cartellino.catalogue import Catalogue, tallies
 from cartellino.records import Decision, DecisionKind, Picture
 from cartellino.show import words
-from cartellino.web.entry import wall_label
+from cartellino.show.wall_label import wall_label
 
 if TYPE_CHECKING:
     from cartellino.catalogue.labels import LabelSetRow

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cartellino.web.entry import plain, roles, tidy, wall_label
+from cartellino.show.wall_label import plain, roles, tidy, wall_label
 
 HEADERS = st.sampled_from([header for headers in roles().values() for header in headers]) | st.text(
     max_size=12
