@@ -74,7 +74,7 @@ def _work(line: int, row: Row, fields: Sequence[str], shown: Sequence[tuple[str,
 
 
 def hang_many(catalogue: Catalogue, rows: Iterable[Row], fields: Sequence[str]) -> None:
-    """Make very many `rows` the works of a source; each shows a picture of its own, which is only on record."""
+    """Make very many `rows` the works of a source; each shows a picture of its own, only on record."""
     columns = [Column(field, field, "id" if field == "id" else "") for field in fields]
     source = catalogue.works.source("works", "table", "works.csv", columns, {"separator": "|"})
     works = (_work(line, row, list(fields), ()) for line, row in enumerate(rows, 2))
