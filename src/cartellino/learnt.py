@@ -5,44 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from cartellino.model import Model, Report, name_of
 
 if TYPE_CHECKING:
-    from cartellino.catalogue import Catalogue
     from cartellino.catalogue.models import ModelRow
     from cartellino.classify.dataset import Dataset
     from cartellino.classify.recipe import Recipe
     from cartellino.classify.trained import TrainedModel
     from cartellino.curate.labelset import LabelSet
     from cartellino.curate.merges import Edge
-    from cartellino.features.backbone import Backbone
-    from cartellino.labelsets import LabelSets
-    from cartellino.progress import Progress
-
-
-class Museum(Protocol):
-    """What is needed of a collection."""
-
-    folder: Path
-    progress: Progress
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Label sets and models."""
-
-    @property
-    def backbone(self) -> Backbone:
-        """What turns pictures into numbers."""
-
-    @property
-    def labels(self) -> LabelSets:
-        """The label sets."""
-
-    def dataset(self, label_set: LabelSet) -> Dataset:
-        """Features and labels."""
+    from cartellino.museum import Museum
 
 
 class Learnt:

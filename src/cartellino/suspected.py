@@ -3,49 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cartellino.catalogue import Catalogue
     from cartellino.catalogue.verdicts import PictureVerdict
-    from cartellino.classify.dataset import Dataset
     from cartellino.curate.labelset import LabelSet
-    from cartellino.features.backbone import Backbone
-    from cartellino.pictures.store import PictureStore
-    from cartellino.progress import Progress
+    from cartellino.museum import Museum
     from cartellino.records import Decision
     from cartellino.suspects.flattery import Flattery
     from cartellino.suspects.quality import Issue
     from cartellino.suspects.reasons import Suspect
-
-
-class Museum(Protocol):
-    """What is needed of a collection."""
-
-    progress: Progress
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Works, labels, journal."""
-
-    @property
-    def pictures(self) -> PictureStore:
-        """The kept pictures."""
-
-    @property
-    def backbone(self) -> Backbone:
-        """What turns them into numbers."""
-
-    @property
-    def labels(self) -> Any:
-        """The label sets."""
-
-    @property
-    def signer(self) -> str:
-        """Who signs."""
-
-    def dataset(self, label_set: LabelSet) -> Dataset:
-        """Features and labels."""
 
 
 class Suspected:

@@ -162,6 +162,6 @@ def _rules(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _exclusions(path: Path) -> tuple[Exclude, ...]:
-    from cartellino.curate.small import read_exclusions
+    from cartellino.curate.exclusions import read_exclusions
 
     return read_exclusions(path)

@@ -129,7 +129,9 @@ def joined(join: Join, folder: Path | None = None) -> Mapping[str, tuple[str, ..
     """
     said: dict[str, dict[str, None]] = {}
     path = (folder or Path()) / join.table
-    for _, (key, cell) in small_table(path, "joined table", (join.key, join.value)):
+    for _, row in small_table(path, "joined table", (join.key, join.value)).rows:
+        cell = row.get(join.value.casefold(), "")
         values = cell.split(join.separator) if join.separator else [cell]
-        said.setdefault(tidy(key), {}).update(dict.fromkeys(filter(None, map(tidy, values))))
+        told = said.setdefault(tidy(row[join.key.casefold()]), {})
+        told.update(dict.fromkeys(filter(None, map(tidy, values))))
     return {key: tuple(values) for key, values in said.items()}

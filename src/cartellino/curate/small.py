@@ -1,38 +1,37 @@
-"""Small tables that people write by hand beside a catalogue: exclusions, joined tables."""
+"""Small tables that people write beside a catalogue: merges, vocabularies, exclusions, joined tables."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from cartellino.curate.rules import Exclude
 from cartellino.errors import InputError
 from cartellino.files import explained, readable
 
 _DELIMITERS = (",", ";", "\t")
 
 
-def read_exclusions(path: Path) -> tuple[Exclude, ...]:
-    """Works to leave out by hand: a table with the columns ``work,reason``.
+@dataclass(frozen=True)
+class SmallTable:
+    """A table as it was read.
 
-    Raises
-    ------
-    InputError
-        If the table cannot be read, or a line names no work.
+    Parameters
+    ----------
+    columns : tuple of str
+        Its headers, stripped and in small letters.
+    rows : tuple of (int, dict)
+        The line in the file, from 1, and the cells by column, stripped, of each line that is not blank.
     """
-    rows = small_table(path, "table of exclusions", ("work", "reason"))
-    for line, (work, _) in rows:
-        if not work:
-            raise InputError(f"line {line} names no work", str(path), "Fill it in, or take the line out.")
-    return tuple(Exclude(work, reason) for _, (work, reason) in rows)
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, dict[str, str]], ...]
 
 
-def small_table(path: Path, what: str, columns: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
-    """Some columns of a table in UTF-8: (line, cells) of each line that is not blank, cells stripped.
-
-    Comma, semicolon and tab are understood as separators; columns are found in any case of letters.
+def small_table(path: Path, what: str, needed: Sequence[str], do: str = "") -> SmallTable:
+    """Read a table in UTF-8; comma, semicolon and tab are understood as separators.
 
     Parameters
     ----------
@@ -40,37 +39,35 @@ def small_table(path: Path, what: str, columns: Sequence[str]) -> list[tuple[int
         The file.
     what : str
         What it is called in a sentence.
-    columns : sequence of str
-        Headers, as one would write them.
+    needed : sequence of str
+        Columns it must have, in any case of letters.
+    do : str
+        What to do if one is missing; the columns there are, if not given.
 
     Raises
     ------
     InputError
-        If it is missing, not in UTF-8, or lacks a column.
+        If it is missing, not in UTF-8, no table, or lacks a column.
     """
     try:
-        text = readable(path, what).read_text("utf-8-sig")
+        with readable(path, what).open(encoding="utf-8-sig", newline="") as stream:
+            lines = list(_lines(stream.read()))
     except UnicodeDecodeError as error:
         raise InputError(f"the {what} is not in UTF-8", str(path), "Save it as 'CSV UTF-8'.") from error
     except OSError as error:
         raise explained(error, path) from error
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    places = _places(next(lines, []), path, what, columns)
-    return [(lines.line_num, _cells(cells, places)) for cells in lines if any(map(str.strip, cells))]
+    except csv.Error as error:
+        raise InputError(f"the {what} is no table ({error})", str(path), "Save it as CSV.") from error
+    columns = tuple(name.casefold() for name in lines[0][1]) if lines else ()
+    for column in needed:
+        if column.casefold() not in columns:
+            there = do or f"Its columns are: {', '.join(lines[0][1]) if lines else 'none'}."
+            raise InputError(f"the {what} has no column '{column}'", str(path), there)
+    rows = ((line, dict(zip(columns, cells, strict=False))) for line, cells in lines[1:] if any(cells))
+    return SmallTable(columns, tuple(rows))
 
 
-def _delimiter(text: str) -> str:
-    return max(_DELIMITERS, key=text.partition("\n")[0].count)
-
-
-def _places(head: list[str], path: Path, what: str, columns: Sequence[str]) -> list[int]:
-    names = [cell.strip().casefold() for cell in head]
-    missing = [column for column in columns if column.casefold() not in names]
-    if missing:
-        there = f"Its columns are: {', '.join(cell.strip() for cell in head)}."
-        raise InputError(f"the {what} has no column '{missing[0]}'", str(path), there)
-    return [names.index(column.casefold()) for column in columns]
-
-
-def _cells(cells: list[str], places: list[int]) -> tuple[str, ...]:
-    return tuple(cells[place].strip() if place < len(cells) else "" for place in places)
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return ((lines.line_num, [cell.strip() for cell in cells]) for cells in lines)

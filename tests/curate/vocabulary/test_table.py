@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cartellino.curate.vocabulary import Term, Vocabulary, read, write
-from cartellino.curate.vocabulary.table import _read, written
+from cartellino.curate.vocabulary.table import written
 from cartellino.errors import InputError
 
 from .made import vocabularies
@@ -17,8 +18,10 @@ from .made import vocabularies
 
 @given(vocabularies(), st.sampled_from(["", "\ufeff"]))
 def test_what_was_written_is_read_again(vocabulary: Vocabulary, mark: str) -> None:
-    again = _read(written(vocabulary), Path("v.csv"), vocabulary.language)
-    assert again.terms == vocabulary.terms
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "v.csv"
+        path.write_text(mark + written(vocabulary), encoding="utf-8", newline="")
+        assert read(path, vocabulary.language).terms == vocabulary.terms
 
 
 def test_a_spreadsheets_table_is_read(tmp_path: Path) -> None:

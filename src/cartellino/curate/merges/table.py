@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from pathlib import Path
 
 from cartellino.curate.merges.edges import Edge, tidy
 from cartellino.curate.merges.refusals import check
+from cartellino.curate.small import small_table
 from cartellino.errors import InputError
-from cartellino.files import explained, readable
 
 _NEEDED = ("from", "to", "reason")
-_DELIMITERS = (",", ";", "\t")
-_Places = dict[str, int]
+_FIRST_LINE = "Its first line should read: from,to,reason; or from,to,kind,reason."
 
 
 def read_merges(path: Path) -> tuple[Edge, ...]:
@@ -30,47 +26,17 @@ def read_merges(path: Path) -> tuple[Edge, ...]:
     LabelError
         If edges contradict each other or run in a circle; each line of it is named.
     """
-    try:
-        with readable(path, "merge file").open(encoding="utf-8-sig", newline="") as stream:
-            edges = tuple(_edges(stream.read(), path))
-    except UnicodeDecodeError as error:
-        raise InputError("the merge file is not in UTF-8", str(path), "Save it as 'CSV UTF-8'.") from error
-    except OSError as error:
-        raise explained(error, path) from error
-    except csv.Error as error:
-        raise InputError(f"the merge file is no table ({error})", str(path), "Save it as CSV.") from error
+    table = small_table(path, "merge file", _NEEDED, _FIRST_LINE)
+    edges = tuple(_edge(row, line, path) for line, row in table.rows)
     check(edges, str(path))
     return edges
 
 
-def _edges(text: str, path: Path) -> Iterable[Edge]:
-    head = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    places = _places(next(lines, []), path)
-    for cells in lines:
-        if any(cell.strip() for cell in cells):
-            yield _edge(cells, places, lines.line_num, path)
-
-
-def _places(head: list[str], path: Path) -> _Places:
-    names = [cell.strip().casefold() for cell in head]
-    missing = [name for name in _NEEDED if name not in names]
-    if missing:
-        raise InputError(
-            f"the merge file has no column '{missing[0]}'",
-            str(path),
-            "Its first line should read: from,to,reason; or from,to,kind,reason.",
-        )
-    return {name: names.index(name) for name in (*_NEEDED, "kind") if name in names}
-
-
-def _edge(cells: list[str], places: _Places, line: int, path: Path) -> Edge:
-    told = {name: tidy(cells[place]) for name, place in places.items() if place < len(cells)}
+def _edge(row: dict[str, str], line: int, path: Path) -> Edge:
     for side in ("from", "to"):
-        if not told.get(side):
+        if not row.get(side):
             raise InputError(
                 f"line {line} has nothing under '{side}'", str(path), "Fill it in, or take the line out."
             )
-    kind = " ".join(told.get("kind", "").casefold().split())
-    return Edge(told["from"], told["to"], told.get("reason", ""), kind, line)
+    kind = " ".join(row.get("kind", "").casefold().split())
+    return Edge(tidy(row["from"]), tidy(row["to"]), tidy(row.get("reason", "")), kind, line)

@@ -13,17 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from cartellino.curate.merges import tidy
+from cartellino.curate.small import small_table
 from cartellino.curate.vocabulary.schemes import OTHER, SCHEMES, short
 from cartellino.curate.vocabulary.terms import Term
 from cartellino.curate.vocabulary.vocabulary import Vocabulary
 from cartellino.errors import InputError, LabelError
-from cartellino.files import explained, readable
 
 _USUAL = ("label", "aat", "ulan", "tgn", "wikidata", "alternatives", "hidden", "broader", "note")
 _WHERE_USED = ("definition", "ia", "other", "close", "uri")
 _IDS = (*SCHEMES, OTHER)
 _NAMES = ("alternatives", "hidden", "broader", "close")
-_DELIMITERS = (",", ";", "\t")
 _PIECE = re.compile(r"((?:\\.|[^\\|])*)(\||$)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -49,36 +48,16 @@ def read(path: Path, language: str = "en") -> Vocabulary:
     InputError
         If the file is missing, is no such table, or a line is wrong; the sentence names it.
     """
-    try:
-        with readable(path, "vocabulary").open(encoding="utf-8-sig", newline="") as stream:
-            return _read(stream.read(), path, language)
-    except UnicodeDecodeError as error:
-        raise InputError("the vocabulary is not in UTF-8", str(path), "Save it as 'CSV UTF-8'.") from error
-    except OSError as error:
-        raise explained(error, path) from error
-    except csv.Error as error:
-        raise InputError(f"the vocabulary is no table ({error})", str(path), "Save it as CSV.") from error
-
-
-def _read(text: str, path: Path, language: str) -> Vocabulary:
-    head = text.partition("\n")[0]
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count))
-    names = [cell.strip().casefold() for cell in next(lines, [])]
-    if "label" not in names:
-        raise InputError(
-            "the vocabulary has no column 'label'", str(path), f"Its first line may read: {','.join(_USUAL)}."
-        )
-    unread = [name for name in names if name and name not in (*_USUAL, *_WHERE_USED)]
+    table = small_table(path, "vocabulary", ("label",), f"Its first line may read: {','.join(_USUAL)}.")
+    unread = [name for name in table.columns if name and name not in (*_USUAL, *_WHERE_USED)]
     remarks = [f"The column '{name}' of {path.name} means nothing here and was not read." for name in unread]
     terms: dict[str, Term] = {}
-    for cells in lines:
-        row = dict(zip(names, cells, strict=False))
-        if any(cell.strip() for cell in cells):
-            term = _term(row, f"{path}, line {lines.line_num}")
-            if term.label in terms:
-                remarks.append(f"'{term.label}' stands on several lines of {path.name}, which were joined.")
-                term = terms[term.label].joined(term)
-            terms[term.label] = term
+    for line, row in table.rows:
+        term = _term(row, f"{path}, line {line}")
+        if term.label in terms:
+            remarks.append(f"'{term.label}' stands on several lines of {path.name}, which were joined.")
+            term = terms[term.label].joined(term)
+        terms[term.label] = term
     return Vocabulary(
         path.name.removesuffix(path.suffix), tuple(terms.values()), language, remarks=tuple(remarks)
     )

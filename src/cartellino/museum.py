@@ -1,0 +1,45 @@
+"""What those who work for a collection need of it; `cartellino.collection.Collection` has it all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from cartellino.catalogue import Catalogue
+    from cartellino.classify.dataset import Dataset
+    from cartellino.curate.labelset import LabelSet
+    from cartellino.features.backbone import Backbone
+    from cartellino.labelsets import LabelSets
+    from cartellino.pictures.store import PictureStore
+    from cartellino.progress import Progress
+
+
+class Museum(Protocol):
+    """A collection, as its models and its suspects see it."""
+
+    folder: Path
+    progress: Progress
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Works, label sets, models and the journal."""
+
+    @property
+    def pictures(self) -> PictureStore:
+        """The kept pictures."""
+
+    @property
+    def backbone(self) -> Backbone:
+        """What turns them into numbers."""
+
+    @property
+    def labels(self) -> LabelSets:
+        """The label sets."""
+
+    @property
+    def signer(self) -> str:
+        """Who signs."""
+
+    def dataset(self, label_set: LabelSet) -> Dataset:
+        """Features and labels."""
