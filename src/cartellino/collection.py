@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset
     from cartellino.classify.recipe import Recipe
     from cartellino.curate.labelset import LabelSet
+    from cartellino.curate.likeness.groups import SameShown
     from cartellino.exchange.table import Exported
     from cartellino.features.backbone import Backbone
     from cartellino.features.extract import Extracted
@@ -152,6 +153,12 @@ class Collection:
 
         return PictureStore(self.folder / "pictures", self.settings.pictures)
 
+    def duplicates(self) -> list[SameShown]:
+        """The groups of works whose pictures show the same; pictures that are new are compared first."""
+        from cartellino.curate.likeness.groups import groups
+
+        return groups(self.catalogue, self.pictures, self.progress)
+
     @cached_property
     def backbone(self) -> Backbone:
         """The backbone that the settings name."""
@@ -179,7 +186,8 @@ class Collection:
     @property
     def labels(self) -> LabelSets:
         """The label sets."""
-        return LabelSets(self.folder / "labels", self.catalogue, self.progress, self.signer)
+        folder = self.folder / "labels"
+        return LabelSets(folder, self.catalogue, self.progress, self.signer, lambda: self.pictures)
 
     def train(
         self,

@@ -9,9 +9,12 @@ from cartellino.errors import InputError
 from cartellino.files import write_bytes, write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cartellino.catalogue import Catalogue
     from cartellino.curate.definition import LabelDefinition
     from cartellino.curate.labelset import LabelSet
+    from cartellino.pictures.store import PictureStore
     from cartellino.progress import Progress
 
 
@@ -28,10 +31,20 @@ class LabelSets:
         Who is told how long freezing goes on.
     by : str
         Who is on record for changes of policy.
+    pictures : callable, optional
+        Gives the store of kept pictures, when near-duplicates are to be compared.
     """
 
-    def __init__(self, folder: Path, catalogue: Catalogue, progress: Progress, by: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        catalogue: Catalogue,
+        progress: Progress,
+        by: str = "",
+        pictures: Callable[[], PictureStore] | None = None,
+    ) -> None:
         self._folder, self._catalogue, self._progress, self._by = folder, catalogue, progress, by
+        self._pictures = pictures
 
     def define(self, name: str, **rules: Any) -> LabelSet:
         """Freeze a label set; its definition is kept as ``labels/NAME.toml``.
@@ -74,7 +87,10 @@ class LabelSets:
         """Freeze a definition: the works, their labels and their parts."""
         from cartellino.curate.freeze import freeze
 
-        frozen = freeze(self._catalogue, definition, self._progress, folder=self._folder, by=self._by)
+        store = self._pictures() if self._pictures else None
+        frozen = freeze(
+            self._catalogue, definition, self._progress, folder=self._folder, by=self._by, store=store
+        )
         write_text(self._folder / f"{definition.name}.toml", definition.to_toml())
         return frozen
 

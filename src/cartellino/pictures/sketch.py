@@ -12,13 +12,13 @@ from PIL import Image
 
 from cartellino.errors import PictureError
 from cartellino.pictures.fingerprint import fingerprint
-from cartellino.records import Trim
+from cartellino.records import Picture
 
-SIDE = 64
+SIDE = 128
 VIEWS = 6
 _CUTS = (0.0, 0.025, 0.05)  # of each side: half of what is to be found, and all of it
 _HASHED = 32  # the fingerprint's own size
-_DECODED = 2 * SIDE
+_DECODED = SIDE
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 
 Box = tuple[float, float, float, float]
@@ -33,28 +33,29 @@ class Sketch:
     views : ndarray (6,) of uint64
         Fingerprints: of what lies inside its border, of the whole, and of the middle of each, cut by 2.5 %
         and by 5 % of a side on every side. A copy that was cropped or framed is like one of them.
-    grey : ndarray (64, 64) of uint8
+    grey : ndarray (128, 128) of uint8
         The whole picture, squashed to a square.
     inside : tuple of float
         Left, top, right and bottom of what lies inside its border, as shares of the sides.
+    fineness : float
+        Pixels along the shorter side of its inside: how much detail it can show.
     """
 
     views: NDArray[np.uint64]
     grey: NDArray[np.uint8]
     inside: Box
+    fineness: float
 
 
-def sketched(file: Path, trim: Trim, size: tuple[int, int]) -> Sketch:
+def sketched(file: Path, picture: Picture) -> Sketch:
     """Measure a kept picture; a JPEG is decoded no larger than need be.
 
     Parameters
     ----------
     file : Path
-        A picture as the picture store keeps it.
-    trim : Trim
-        What lies inside its border, in pixels.
-    size : (int, int)
-        Its width and height as kept.
+        Where the picture store keeps it.
+    picture : Picture
+        Its size and border.
 
     Raises
     ------
@@ -69,10 +70,10 @@ def sketched(file: Path, trim: Trim, size: tuple[int, int]) -> Sketch:
         raise PictureError(
             f"the picture can no longer be decoded ({error})", str(file), "Add its source again."
         ) from error
-    return measured(grey, _shares(trim, size))
+    return measured(grey, _inside(picture), _fineness(picture))
 
 
-def measured(grey: Image.Image, inside: Box) -> Sketch:
+def measured(grey: Image.Image, inside: Box, fineness: float) -> Sketch:
     """Measure a grey picture that is decoded already."""
     found: dict[Box, int] = {}
     boxes = [_cut(box, share) for share in _CUTS for box in (inside, (0.0, 0.0, 1.0, 1.0))]
@@ -80,12 +81,17 @@ def measured(grey: Image.Image, inside: Box) -> Sketch:
         if box not in found:
             found[box] = fingerprint(_resized(grey, _HASHED, box))
     views = np.array([found[box] for box in boxes], dtype=np.int64).view(np.uint64)
-    return Sketch(views, np.asarray(_resized(grey, SIDE, (0.0, 0.0, 1.0, 1.0))), inside)
+    return Sketch(views, np.asarray(_resized(grey, SIDE, (0.0, 0.0, 1.0, 1.0))), inside, fineness)
 
 
-def _shares(trim: Trim, size: tuple[int, int]) -> Box:
-    width, height = size
+def _inside(picture: Picture) -> Box:
+    trim, width, height = picture.trim, picture.width, picture.height
     return trim.left / width, trim.top / height, trim.right / width, trim.bottom / height
+
+
+def _fineness(picture: Picture) -> float:
+    trim = picture.trim
+    return float(min(trim.right - trim.left, trim.bottom - trim.top))
 
 
 def _cut(box: Box, share: float) -> Box:

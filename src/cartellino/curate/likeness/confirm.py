@@ -1,7 +1,7 @@
-"""Whether two pictures show the same: one is laid over the other, and their detail compared.
+"""Whether two pictures show the same: one is laid over the other, and their detail compared place by place.
 
-Hashes know only the largest shapes, which look-alikes share: a second portrait of one sitter, the next scroll of
-a series. Laid over each other as well as shift and scale allow, true copies agree in their small shapes too.
+Hashes know only the largest shapes, which look-alikes share: a second portrait of one sitter, two clocks
+before one grey wall. Laid over each other, true copies agree in their small shapes, and nearly everywhere.
 """
 
 from __future__ import annotations
@@ -12,126 +12,99 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, uniform_filter
 
-from cartellino.pictures.sketch import SIDE, Box, Sketch
+from cartellino.curate.likeness.overlay import Array, Overlay, sampled
+from cartellino.pictures.sketch import SIDE, Sketch
 
-ENOUGH = 0.6  # agreement of two pictures that show the same; measured: docs/decisions/near-duplicates.md
+ENOUGH = 0.65  # agreement of two pictures that show the same; why: docs/decisions/near-duplicates.md
 _POINTS = 32  # looked at along each side while one picture is laid over the other
-_COARSE, _FINE = 2.0, 1.0  # blur in pixels of a sketch: from which the overlay is found, and where it ends
-_STEPS = (8, 4)  # Gauss-Newton steps at each of them
-_DETAIL = 7  # pixels: shapes larger than that are not detail
-_OVERLAP = 0.6  # of the one picture that must lie on the other
-_WHOLE = (0.0, 0.0, 1.0, 1.0)
+_BLURS = ((2.0, 8), (1.0, 4))  # in pixels of half a sketch, and the steps taken at it: from afar, then closer
+_DETAILS = 72  # points along each side where detail is compared
+_WINDOW = 9  # points across a place
+_SHARPEST, _SOFTEN = 0.6, 0.5  # blur of detail in points; and for pictures of few pixels, in their pixels
+_NOISE, _TEXTURE = 1.0, 100.0  # variances in levels of 255: what is no shape at all, and what surely is one
+_WORST = 0.15  # of the places, by texture, may agree less than the verdict says: stains, stamps, retouching
+_PLACES = 10.0  # of full texture, below which two pictures have nothing to agree in
+_OVERLAP = 0.6  # of the points that must lie on the other picture
 
-Array = NDArray[np.float32]
+Boxes = NDArray[np.float64]
 
 
-def agreement(one: Sequence[Sketch], other: Sequence[Sketch]) -> Array:
+def agreement(first: Sequence[Sketch], second: Sequence[Sketch]) -> Array:
     """How far pictures agree in detail once laid over each other, pair by pair.
 
-    The overlay (a shift and a scale along each side) is found by Gauss-Newton steps on blurred copies, free of
-    brightness and contrast (Lucas and Kanade, IJCAI 1981; Evangelidis and Psarakis, PAMI 2008), begun from
-    each way of laying insides and wholes over each other; the best counts.
+    The overlay is begun from each way of laying the insides and the wholes over each other; the best counts.
 
     Returns
     -------
     ndarray (n,) of float32
-        Correlation of what is smaller than a ninth of a side, over the overlap: 1 for the same, about 0 for
-        others.
+        The correlation of small shapes that all but the worst 15 % of the places reach: 1 for the same, about
+        0 for others.
     """
-    best = np.zeros(len(one), np.float32)
-    if len(one) == 0:
-        return best
-    flat = [np.stack([each.grey for each in side]).astype(np.float32) for side in (one, other)]
-    boxes = [[np.array([each.inside for each in side]), np.tile(_WHOLE, (len(side), 1))] for side in (one, other)]
-    for first in boxes[0]:
-        for second in boxes[1]:
-            laid = _Overlay(first, second)
-            for blur, steps in zip((_COARSE, _FINE), _STEPS, strict=True):
-                laid.improve(*(_blurred(each, blur) for each in flat), steps)
-            best = np.maximum(best, laid.agreement(*flat))
+    best = np.zeros(len(first), np.float32)
+    boxes = [_boxes(each) for each in (first, second)]
+    for one, own in enumerate(boxes[0]):
+        for other, its in enumerate(boxes[1]):
+            fresh = _fresh(boxes[0], one) & _fresh(boxes[1], other)
+            rows = np.flatnonzero(fresh).tolist()
+            if rows:
+                over, under = [first[row] for row in rows], [second[row] for row in rows]
+                best[rows] = np.maximum(best[rows], _from(over, under, Overlay(own[rows], its[rows])))
     return best
 
 
-class _Overlay:
-    """Where the points of one picture lie on the other: ``place = scale * point + shift`` along each axis."""
-
-    def __init__(self, first: NDArray[np.float64], second: NDArray[np.float64]) -> None:
-        along = (np.arange(_POINTS) + 0.5) / _POINTS
-        low, high = first[:, :2, None], first[:, 2:, None]
-        self.points = (low + (high - low) * along).astype(np.float32)  # (n, 2, points): across, down
-        self.scale = ((second[:, 2:] - second[:, :2]) / (first[:, 2:] - first[:, :2])).astype(np.float32)
-        self.shift = (second[:, :2] - self.scale * first[:, :2]).astype(np.float32)
-
-    def places(self) -> Array:
-        return self.scale[:, :, None] * self.points + self.shift[:, :, None]
-
-    def improve(self, one: Array, other: Array, steps: int) -> None:
-        fixed, _ = _sampled(one, self.points)
-        down, across = np.gradient(other, axis=(1, 2))
-        for _ in range(steps):
-            places = self.places()
-            moving, inside = _sampled(other, places)
-            wanted, got, spread = *_standard(fixed, moving, inside), _spread(moving, inside)
-            slopes = [_sampled(each, places)[0] * inside * (SIDE / spread) for each in (across, down)]
-            self._step(slopes, (wanted - got) * inside)
-
-    def _step(self, slopes: list[Array], missing: Array) -> None:
-        middle = self.points - 0.5
-        columns = [
-            slopes[0] * middle[:, 0, None, :], slopes[0], slopes[1] * middle[:, 1, :, None], slopes[1]
-        ]
-        flat = np.stack([each.reshape(len(each), -1) for each in columns], axis=1)
-        square = flat @ flat.transpose(0, 2, 1)
-        damped = square + np.eye(4, dtype=np.float32) * (1e-3 * np.trace(square, axis1=1, axis2=2) + 1e-6)[:, None, None]
-        step = np.linalg.solve(damped, flat @ missing.reshape(len(missing), -1, 1))[:, :, 0]
-        step = np.clip(step, -0.05, 0.05)
-        self.scale = np.clip(self.scale + step[:, [0, 2]], 0.5, 2.0)
-        self.shift += step[:, [1, 3]] - 0.5 * step[:, [0, 2]]
-
-    def agreement(self, one: Array, other: Array) -> Array:
-        """Correlation of detail over the overlap, 0 where that is too small."""
-        fixed, _ = _sampled(_blurred(one, 0.5), self.points)
-        moving, inside = _sampled(_blurred(other, 0.5), self.places())
-        fixed, moving = _detail(fixed), _detail(moving)
-        got = _standard(fixed, moving, inside)
-        close = (got[0] * got[1] * inside).sum((1, 2)) / np.maximum(inside.sum((1, 2)), 1)
-        return np.where(inside.mean((1, 2)) >= _OVERLAP, close, 0).astype(np.float32)
+def _boxes(sketches: Sequence[Sketch]) -> list[Boxes]:
+    insides = np.array([each.inside for each in sketches], dtype=np.float64).reshape(-1, 4)
+    return [insides, np.tile((0.0, 0.0, 1.0, 1.0), (len(sketches), 1))]
 
 
-def _blurred(grey: Array, by: float) -> Array:
-    blurred: Array = gaussian_filter(grey, (0, by, by), mode="nearest")
-    return blurred
+def _fresh(boxes: list[Boxes], number: int) -> NDArray[np.bool_]:
+    """Where the whole is not the inside once more."""
+    return np.asarray((boxes[number] != boxes[0]).any(axis=1) | (number == 0))
 
 
-def _detail(sampled: Array) -> Array:
-    detail: Array = sampled - uniform_filter(sampled, (0, _DETAIL, _DETAIL), mode="nearest")
+def _from(first: Sequence[Sketch], second: Sequence[Sketch], overlay: Overlay) -> Array:
+    """How far pictures agree, from where the overlay begins."""
+    full = [np.stack([each.grey for each in side]).astype(np.float32) for side in (first, second)]
+    half = [each.reshape(len(each), SIDE // 2, 2, SIDE // 2, 2).mean((2, 4)) for each in full]
+    for blur, steps in _BLURS:
+        soft = [gaussian_filter(each, (0, blur, blur)) for each in half]
+        overlay.improve(soft[0], soft[1], _POINTS, steps)
+    points = overlay.points(_DETAILS)
+    moving, inside = sampled(full[1], overlay.places(points))
+    fineness = np.minimum([each.fineness for each in first], [each.fineness for each in second])
+    fixed, _ = sampled(full[0], points)
+    enough = inside.mean((1, 2)) >= _OVERLAP
+    details = _detail(fixed, inside, fineness), _detail(moving, inside, fineness)
+    return np.where(enough, _agreeing(*details, inside), 0).astype(np.float32)
+
+
+def _detail(values: Array, inside: Array, fineness: NDArray[np.float64]) -> Array:
+    """What is smaller than a window, no finer than the poorer picture of the pair can show."""
+    blurs = np.maximum(_SHARPEST, _SOFTEN * _DETAILS / np.maximum(fineness, 1))
+    steps = np.round(2 * np.log2(blurs / _SHARPEST)).astype(np.int64)  # half octaves, to blur many at once
+    soft = np.empty_like(values)
+    for step in np.unique(steps):
+        blur = _SHARPEST * 2 ** (step / 2)
+        soft[steps == step] = gaussian_filter(values[steps == step], (0, blur, blur))
+    around = _around(soft * inside) / np.maximum(_around(inside), 1e-3)
+    detail: Array = (soft - around) * inside
     return detail
 
 
-def _sampled(grey: Array, places: Array) -> tuple[Array, Array]:
-    """Pixels between pixels, (n, points, points), and which of them lie on the picture."""
-    at = places * SIDE - 0.5
-    low = np.clip(np.floor(at), 0, SIDE - 2).astype(np.int64)
-    part = np.clip(at - low, 0, 1)
-    row = np.arange(len(grey))[:, None, None]
-    x, y = low[:, 0, None, :], low[:, 1, :, None]
-    px, py = part[:, 0, None, :], part[:, 1, :, None]
-    upper = grey[row, y, x] * (1 - px) + grey[row, y, x + 1] * px
-    lower = grey[row, y + 1, x] * (1 - px) + grey[row, y + 1, x + 1] * px
-    on = (places >= 0) & (places <= 1)
-    inside = on[:, 0, None, :] & on[:, 1, :, None]
-    return upper * (1 - py) + lower * py, inside.astype(np.float32)
+def _agreeing(first: Array, second: Array, inside: Array) -> Array:
+    """The correlation that all but the worst of the places reach; places count by their texture."""
+    powers = [_around(each * each) for each in (first, second)]
+    close = _around(first * second) / np.sqrt((powers[0] + _NOISE) * (powers[1] + _NOISE))
+    power = np.maximum(*powers)
+    weight = power / (power + _TEXTURE) * (_around(inside) > 0.8)
+    close, weight = (each.reshape(len(each), -1) for each in (close, weight))
+    order = np.argsort(close, axis=1)
+    below = np.cumsum(np.take_along_axis(weight, order, axis=1), axis=1)
+    at = (below < _WORST * below[:, -1:]).sum(axis=1).clip(0, close.shape[1] - 1)
+    reached = np.take_along_axis(close, order, axis=1)[np.arange(len(close)), at]
+    return np.where(below[:, -1] >= _PLACES, reached, 0).astype(np.float32)
 
 
-def _spread(values: Array, inside: Array) -> Array:
-    count = np.maximum(inside.sum((1, 2), keepdims=True), 1)
-    mean = (values * inside).sum((1, 2), keepdims=True) / count
-    spread: Array = np.sqrt((((values - mean) ** 2) * inside).sum((1, 2), keepdims=True) / count) + 1e-3
-    return spread
-
-
-def _standard(fixed: Array, moving: Array, inside: Array) -> tuple[Array, Array]:
-    """Both with mean 0 and variance 1 over the overlap."""
-    count = np.maximum(inside.sum((1, 2), keepdims=True), 1)
-    means = [(each * inside).sum((1, 2), keepdims=True) / count for each in (fixed, moving)]
-    return (fixed - means[0]) / _spread(fixed, inside), (moving - means[1]) / _spread(moving, inside)
+def _around(values: Array) -> Array:
+    mean: Array = uniform_filter(values, (0, _WINDOW, _WINDOW), mode="nearest")
+    return mean
