@@ -3,13 +3,13 @@
 Run: python benchmarks/duplicates.py [--every 6] [--pictures 500000] [--json FILE]
 
 The made set takes every sixth picture of the Met sample and of wikiart7 (CARTELLINO_DATA, or ../shared/data
-beside the checkout) and makes a copy by each operation: crops ('crop 5': each side by up to 5 % at random;
-'crop =5': every side by 5 %), borders (around, at random, or on two sides; black, white, grey, coloured, or the
-picture's own colour), JPEG, resizing, and mixes. The limit was chosen on the pictures of even number; figures
-are those of the odd ones. Each copy goes through the picture store like any picture. For precision, one
-copy ('mix') of each chosen picture stands among all real pictures; a confirmed pair is right if both come from
-one picture or if somebody looked at it (_LOOKED_AT). Proposing is timed on made-up pictures whose 384 bits
-(six views of 64) are correlated as those of the real ones are.
+beside the checkout) and makes a copy by each operation: crops ('crop 5%': each side by up to 5 % at random;
+'crop =5%': every side by 5 %), borders (around, at random, or on two sides; black, white, grey, coloured, or
+the picture's own colour), JPEG, resizing, and mixes. Every other of these pictures is kept for figures, and
+what was chosen was chosen on others. Each copy goes through the picture store like any picture. For
+precision, one copy ('mix of some') of each chosen picture stands among all real pictures; a confirmed pair is right if
+both come from one picture, or if they were looked at and show the same (duplicates-looked-at.json). Proposing
+is timed on made-up pictures whose 384 bits (six views of 64) are correlated as those of the real ones are.
 """
 
 from __future__ import annotations
@@ -232,7 +232,7 @@ def main() -> None:
 
 def quality(every: int) -> dict[str, object]:
     found = files()
-    numbers = [number for number in range(0, len(found), every) if (number // every) % 2]
+    numbers = [number for number in range(0, len(found), every) if (number // every) % 2 == 0]
     with ProcessPoolExecutor(2) as pool:
         real = list(pool.map(measured_file, found, chunksize=50))
         made = list(pool.map(copies, [(number, found[number]) for number in numbers], chunksize=10))
