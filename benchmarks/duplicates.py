@@ -7,8 +7,9 @@ beside the checkout) and makes a copy by each operation: crops ('crop 5%': each 
 'crop =5%': every side by 5 %), borders (around, at random, or on two sides; black, white, grey, coloured, or
 the picture's own colour), JPEG, resizing, and mixes. Every other of these pictures is kept for figures, and
 what was chosen was chosen on others. Each copy goes through the picture store like any picture. For
-precision, one copy ('mix of some') of each chosen picture stands among all real pictures; a confirmed pair is right if
-both come from one picture, or if they were looked at and show the same (duplicates-looked-at.json). Proposing
+precision, one copy ('mix of some') of each chosen picture stands among all real pictures; a confirmed pair is
+right if both come from one picture, or if they were looked at and show the same (duplicates-looked-at.json).
+Proposing
 is timed on made-up pictures whose 384 bits (six views of 64) are correlated as those of the real ones are.
 """
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset
     from cartellino.classify.recipe import Recipe
     from cartellino.curate.labelset import LabelSet
-    from cartellino.curate.likeness.groups import SameShown
     from cartellino.exchange.table import Exported
     from cartellino.features.backbone import Backbone
     from cartellino.features.extract import Extracted
@@ -152,12 +151,6 @@ class Collection:
         from cartellino.pictures.store import PictureStore
 
         return PictureStore(self.folder / "pictures", self.settings.pictures)
-
-    def duplicates(self) -> list[SameShown]:
-        """The groups of works whose pictures show the same; pictures that are new are compared first."""
-        from cartellino.curate.likeness.groups import groups
-
-        return groups(self.catalogue, self.pictures, self.progress)
 
     @cached_property
     def backbone(self) -> Backbone:

@@ -26,8 +26,9 @@ def pictures(quarantine: bool, duplicates: bool, folder: Path, as_json: bool) ->
 
     with opened(folder) as museum:
         if duplicates:
-            museum.progress = bar()
-            _show_duplicates(museum.duplicates(), as_json)
+            from cartellino.curate.likeness.groups import groups
+
+            _show_duplicates(groups(museum.catalogue, museum.pictures, bar()), as_json)
             return
         if quarantine:
             found = [each._asdict() for each in museum.catalogue.pictures.quarantined()]

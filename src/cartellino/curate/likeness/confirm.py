@@ -87,8 +87,7 @@ def _detail(values: Array, inside: Array, fineness: NDArray[np.float64]) -> Arra
         blur = _SHARPEST * 2 ** (step / 2)
         soft[steps == step] = gaussian_filter(values[steps == step], (0, blur, blur))
     around = _around(soft * inside) / np.maximum(_around(inside), 1e-3)
-    detail: Array = (soft - around) * inside
-    return detail
+    return ((soft - around) * inside).astype(np.float32)
 
 
 def _agreeing(first: Array, second: Array, inside: Array) -> Array:
