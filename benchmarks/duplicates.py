@@ -195,7 +195,7 @@ def alike(views: np.ndarray, count: int) -> np.ndarray:
     together = np.sin(np.pi / 2 * (apart.T @ apart / len(bits) / np.outer(spread, spread)).clip(-1, 1))
     values, vectors = np.linalg.eigh(together)
     root = vectors * np.sqrt(values.clip(0))
-    root /= np.linalg.norm(root, axis=1, keepdims=True)
+    root /= np.maximum(np.linalg.norm(root, axis=1, keepdims=True), 1e-9)
     random, limits, found = np.random.default_rng(0), ndtri(1 - share), []
     for start in range(0, count, 20_000):
         drawn = random.standard_normal((min(20_000, count - start), len(share))) @ root.T
