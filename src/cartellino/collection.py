@@ -172,7 +172,8 @@ class Collection:
     @property
     def labels(self) -> LabelSets:
         """The label sets."""
-        return LabelSets(self.folder / "labels", self.catalogue, self.progress, self.signer)
+        folder = self.folder / "labels"
+        return LabelSets(folder, self.catalogue, self.progress, self.signer, lambda: self.pictures)
 
     def train(
         self,

@@ -9,7 +9,7 @@ from cartellino.errors import InputError
 from cartellino.files import write_bytes, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cartellino.catalogue import Catalogue
     from cartellino.curate.definition import LabelDefinition
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cartellino.curate.leaks import Ties
     from cartellino.curate.suggesting import Suggested
     from cartellino.curate.vocabulary import Vocabulary
+    from cartellino.pictures.store import PictureStore
     from cartellino.progress import Progress
 
 
@@ -33,10 +34,20 @@ class LabelSets:
         Who is told how long freezing goes on.
     by : str
         Who is on record for changes of policy.
+    pictures : callable, optional
+        Gives the store of kept pictures, when near-duplicates are to be compared.
     """
 
-    def __init__(self, folder: Path, catalogue: Catalogue, progress: Progress, by: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        catalogue: Catalogue,
+        progress: Progress,
+        by: str = "",
+        pictures: Callable[[], PictureStore] | None = None,
+    ) -> None:
         self._folder, self._catalogue, self._progress, self._by = folder, catalogue, progress, by
+        self._pictures = pictures
 
     def define(self, name: str, **rules: Any) -> LabelSet:
         """Freeze a label set; its definition is kept as ``labels/NAME.toml``.
@@ -79,7 +90,10 @@ class LabelSets:
         """Freeze a definition: the works, their labels and their parts."""
         from cartellino.curate.freeze import freeze
 
-        frozen = freeze(self._catalogue, definition, self._progress, folder=self._folder, by=self._by)
+        store = self._pictures() if self._pictures else None
+        frozen = freeze(
+            self._catalogue, definition, self._progress, folder=self._folder, by=self._by, store=store
+        )
         write_text(self._folder / f"{definition.name}.toml", definition.to_toml())
         return frozen
 
@@ -119,9 +133,12 @@ class LabelSets:
         from cartellino.curate.freeze import links_of
         from cartellino.curate.kin import shown
         from cartellino.curate.leaks import ties
+        from cartellino.curate.likeness import known
 
         found = self.get(label_set)
-        links = links_of(self._catalogue, found.definition, found.works, shown(self._catalogue))
+        same = known.same(self._catalogue, self._pictures(), self._progress) if self._pictures else None
+        pictures = shown(self._catalogue)
+        links = links_of(self._catalogue, found.definition, found.works, pictures, same)
         return ties(found.works, found.parts, links)
 
     def get(self, name: LabelSet | str) -> LabelSet:

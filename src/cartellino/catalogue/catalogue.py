@@ -13,6 +13,7 @@ from cartellino.catalogue.fetches import Fetches
 from cartellino.catalogue.fields import Fields
 from cartellino.catalogue.journal import Journal
 from cartellino.catalogue.labels import Labels
+from cartellino.catalogue.likeness import Likeness
 from cartellino.catalogue.looks import Looks
 from cartellino.catalogue.models import Models
 from cartellino.catalogue.opening import NOTICE, open_database
@@ -49,6 +50,7 @@ class Catalogue:
         self.pictures = Pictures(database)
         self.fetches = Fetches(database)
         self.labels = Labels(database)
+        self.likeness = Likeness(database)
         self.policies = Policies(database)
         self.models = Models(database)
         self.journal = Journal(database)

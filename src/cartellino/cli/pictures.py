@@ -11,6 +11,7 @@ from cartellino.cli.program import answer, bar, common, opened
 
 if TYPE_CHECKING:
     from cartellino.collection import Collection
+    from cartellino.curate.likeness.groups import SameShown
 
 
 @click.command()
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
 @click.option("--issues", is_flag=True, help="List those that are dark, blurry, oddly shaped, doubled, …")
 @click.option("--kind", "kinds", multiple=True, help="Only this kind of issue, such as blurry.")
 @click.option("--limit", default=30, show_default=True, help="How many issues to list.")
+@click.option("--duplicates", is_flag=True, help="List the works whose pictures show the same, and why.")
 @common
 def pictures(
-    quarantine: bool, issues: bool, kinds: tuple[str, ...], limit: int, folder: Path, as_json: bool
+    quarantine: bool,
+    issues: bool,
+    kinds: tuple[str, ...],
+    limit: int,
+    duplicates: bool,
+    folder: Path,
+    as_json: bool,
 ) -> None:
-    """Count the pictures, or list their faults or those in quarantine.
+    """Count the pictures, or list their faults, those in quarantine or those that show the same.
 
     Example: cartellino pictures --issues --kind blurry
     """
@@ -32,6 +40,11 @@ def pictures(
         if issues or kinds:
             museum.progress = bar(as_json)
             _issues(museum, kinds, limit, as_json)
+            return
+        if duplicates:
+            from cartellino.curate.likeness.groups import groups
+
+            _show_duplicates(groups(museum.catalogue, museum.pictures, bar()), as_json)
             return
         if quarantine:
             found = [each._asdict() for each in museum.catalogue.pictures.quarantined()]
@@ -70,6 +83,21 @@ def _issues(museum: Collection, kinds: tuple[str, ...], limit: int, as_json: boo
             terminal.table(["work", "issue", "why"], rows)
 
     answer(as_json, {"counts": counts, "issues": listed}, tell)
+
+
+def _show_duplicates(found: list[SameShown], as_json: bool) -> None:
+    from cartellino.show import terminal
+
+    rows = [[", ".join(each.works), each.why] for each in found]
+    answer(
+        as_json,
+        [each.told() for each in found],
+        lambda: (
+            terminal.table(["works", "why"], rows)
+            if rows
+            else click.echo("No two works show the same picture.")
+        ),
+    )
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from cartellino.curate.definition import LabelDefinition
 from cartellino.curate.in_time import late_works
 from cartellino.curate.kin import Shown, group_links, kin_of, shown
 from cartellino.curate.labelset import PARTS, LabelSet
+from cartellino.curate.likeness import known
 from cartellino.curate.pairs import Column, distinct, rows_of
 from cartellino.curate.rounds import rounds
 from cartellino.curate.signed import signatures
@@ -22,6 +24,9 @@ from cartellino.curate.strata import FREE
 from cartellino.curate.values import Values, read
 from cartellino.progress import Progress
 from cartellino.records import Part
+
+if TYPE_CHECKING:
+    from cartellino.pictures.store import PictureStore
 
 _CROWDED = 0.1  # kin of a larger share of all works deserve a remark
 
@@ -33,6 +38,7 @@ def freeze(
     *,
     folder: Path | None = None,
     by: str = "",
+    store: PictureStore | None = None,
 ) -> LabelSet:
     """Freeze a definition: its classes, works, labels, kin and parts.
 
@@ -51,6 +57,8 @@ def freeze(
         Where a joined table lies.
     by : str
         Who is on record for policies that differ from the version before.
+    store : PictureStore, optional
+        Where pictures lie, to compare those that may show the same; without it their hashes decide alone.
 
     Raises
     ------
@@ -59,6 +67,7 @@ def freeze(
     LabelError
         If nothing can be learnt from it as it is defined; the sentence says why, and what would help.
     """
+    same = None if store is None or not definition.duplicates else known.same(catalogue, store, progress)
     progress.start(f"Freezing {definition.name}", 4, "steps")
     pictures = shown(catalogue)
     signed = signatures(catalogue, definition.name)
@@ -66,7 +75,7 @@ def freeze(
     progress.advance()
     chosen = choose(values.labelled, definition)
     works, labelled = _kept(values.works, chosen)
-    kin = kin_of(works, [pairs for _, pairs in links_of(catalogue, definition, works, pictures)])
+    kin = kin_of(works, [pairs for _, pairs in links_of(catalogue, definition, works, pictures, same)])
     progress.advance()
     parts = split(labelled, kin, definition, _fixed(catalogue, definition, works))
     progress.advance()
@@ -83,10 +92,17 @@ def freeze(
 
 
 def links_of(
-    catalogue: Catalogue, definition: LabelDefinition, works: Column, pictures: Shown
+    catalogue: Catalogue,
+    definition: LabelDefinition,
+    works: Column,
+    pictures: Shown,
+    same: tuple[Column, Column] | None = None,
 ) -> list[tuple[str, tuple[Column, Column]]]:
-    """What ties `works` together under a definition: why, and works with what they share, pair by pair."""
-    links = pictures.links(works) if definition.duplicates else []
+    """What ties `works` together under a definition: why, and works with what they share, pair by pair.
+
+    Pairs of pictures that were confirmed to show the `same` take the place of hashes that are near.
+    """
+    links = pictures.links(works, same) if definition.duplicates else []
     told = list(zip(("the same picture", "nearly the same picture"), links, strict=False))
     return told + [(f"the same {field}", group_links(catalogue, field)) for field in definition.group_by]
 

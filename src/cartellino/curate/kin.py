@@ -59,16 +59,31 @@ class Shown:
     pictures: Keys
     hashes: NDArray[np.uint64]
 
-    def links(self, works: Keys) -> list[tuple[Keys, Keys]]:
+    def links(self, works: Keys, same: tuple[Keys, Keys] | None = None) -> list[tuple[Keys, Keys]]:
         """How `works` (ascending) are linked by equal and by nearly equal pictures, for `kin_of`.
 
-        Pictures of one colour have a hash without information: they link works only where the files are the
-        same.
+        Parameters
+        ----------
+        same : (ndarray, ndarray), optional
+            Pairs of pictures that show the same, as `cartellino.curate.likeness.known.same` finds them.
+            Without them, hashes decide alone; pictures of one colour, whose hash says nothing, then link
+            works only where the files are the same.
         """
         mine = rows_of(works, self.works) >= 0
+        if same is not None:
+            near = _joined(self.pictures[mine], *same)
+            return [(self.works[mine], self.pictures[mine]), (self.works[mine], near)]
         telling = mine & (bits_apart(self.hashes, np.zeros_like(self.hashes)) > DISTANCE)
         near = near_groups(self.hashes[telling])
         return [(self.works[mine], self.pictures[mine]), (self.works[telling], near)]
+
+
+def _joined(pictures: Keys, first: Keys, second: Keys) -> Keys:
+    """A number for each picture, the same for those that pairs join by way of others among them."""
+    each, numbers = np.unique(pictures, return_inverse=True)
+    one, other = rows_of(each, first), rows_of(each, second)
+    among = (one >= 0) & (other >= 0)
+    return united(np.arange(len(each)), one[among], other[among])[numbers]
 
 
 def shown(catalogue: Catalogue) -> Shown:

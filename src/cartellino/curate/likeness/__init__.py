@@ -1,0 +1,1 @@
+"""Which pictures show the same: hashes propose, a comparison of the pictures confirms, verdicts are kept."""
