@@ -20,7 +20,7 @@ def listed(museum: Collection) -> list[str]:
 
 
 def frozen_again(museum: Collection) -> dict[str, str]:
-    label_set = museum.labels.define("culture", field="culture")
+    label_set = museum.labels.define("culture", field="culture", duplicates=False)
     works = [museum.catalogue.works.id(int(work)) for work in label_set.works]
     return {work: label_set.classes[place] for work, place in zip(works, label_set.truth, strict=True)}
 

@@ -33,8 +33,8 @@ def build(folder: Path, of_each: int = 24) -> Path:
             table.writerow([f"w{number}", title, f"Maker {number % 5}", date, room, tags, f"{number}.png"])
     with collection.create(folder / "museum") as museum:
         museum.add(TableSource(folder / "works.csv", pictures))
-        museum.labels.define("room", field="room")
-        museum.labels.define("tags", field="tags", kind="multi")
+        museum.labels.define("room", field="room", duplicates=False)
+        museum.labels.define("tags", field="tags", kind="multi", duplicates=False)
     return folder / "museum"
 
 
