@@ -13,6 +13,8 @@ HERE = Path(__file__).resolve().parent
 ALL = (
     "startup",
     "catalogue",
+    "freezing",
+    "duplicates",
     "fetch",
     "pictures",
     "features",
