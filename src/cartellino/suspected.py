@@ -114,9 +114,11 @@ class Suspected:
             finding.keep(museum.catalogue, dataset, recipe, key, seed=seed, progress=museum.progress)
 
     def _look(self) -> None:
+        from cartellino.curate.likeness.known import same
         from cartellino.suspects.looking import look
 
         look(self._museum.catalogue, self._museum.pictures, self._museum.progress)
+        same(self._museum.catalogue, self._museum.pictures, self._museum.progress)
 
     def _sign(self, label_set: str, work_id: str, labels: Sequence[str] | None, reason: str) -> Decision:
         from cartellino.suspects import verdicts

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cartellino.curate.kin import shown
+from cartellino.curate.likeness.known import remembered
 from cartellino.show import words
 from cartellino.suspects.measures import VERSION
 
@@ -126,9 +127,9 @@ def _usual(sizes: list[float]) -> tuple[float, float]:
 
 
 def _doubles(catalogue: Catalogue) -> Iterator[Issue]:
-    pictures = shown(catalogue)
+    pictures, known = shown(catalogue), remembered(catalogue)
     digests = {work: digest for work, _, _, digest in catalogue.pictures.fingerprints()}
-    same, nearly = (_largest(*linked) for linked in pictures.links(np.unique(pictures.works)))
+    same, nearly = (_largest(*linked) for linked in pictures.links(np.unique(pictures.works), known))
     for work, group in same.items():
         yield Issue("exact duplicate", work, digests[work], _so_is(catalogue, group, {work}))
     for work, group in nearly.items():

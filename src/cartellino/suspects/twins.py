@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cartellino.curate.kin import shown
+from cartellino.curate.likeness.known import remembered
 from cartellino.curate.pairs import rows_of
 from cartellino.show import words
 from cartellino.suspects.reasons import Kind, Reason
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 _SAME, _NEARLY = 0.7, 0.6  # one of two is wrong, or both are one object; which of them, nobody can say here
 _NAMED = 3
 _ASKED = 12  # of those with other labels, compared with each work
-# Hashes propose, features confirm: copies in JPEG quality 30, of half the size or cropped to 95 % had cosines
-# of 0.67 and more; two tall clocks before a wall share a hash, and have 0.6.
+# Where pictures were not laid over each other yet, features confirm what hashes propose: copies in JPEG
+# quality 30, of half the size or cropped to 95 % had cosines of 0.67 and more; two tall clocks before a wall
+# share a hash, and have 0.6.
 _CONFIRMED = 0.65
 
 
@@ -34,17 +36,19 @@ def contradicted(catalogue: Catalogue, label_set: LabelSet, vectors: Vectors) ->
     ----------
     vectors : ndarray (n, d) of float32
         Of length 1, one for each work: pictures that only their hashes call alike are not taken for one.
+        Asked only where pictures were not laid over each other yet.
 
     Returns
     -------
     dict of int to list of Reason
         By the work's place in the label set.
     """
-    same, nearly = shown(catalogue).links(label_set.works)
+    confirmed = remembered(catalogue)
+    same, nearly = shown(catalogue).links(label_set.works, confirmed)
     found: dict[int, list[Reason]] = {}
     for linked, how, strength, least in (
         (same, "The same picture", _SAME, -2.0),
-        (nearly, "Nearly the same picture", _NEARLY, _CONFIRMED),
+        (nearly, "Nearly the same picture", _NEARLY, -2.0 if confirmed else _CONFIRMED),
     ):
         for rows in _groups(label_set.works, *linked):
             for row, others in _opposed(label_set, rows, vectors, least):
