@@ -44,9 +44,10 @@ def tell(data: dict[str, Any]) -> None:
 
 def _said(told: dict[str, Any]) -> str:
     honest, naive = told["honest"], told["naive"]
+    dealt = "once" if told["repeats"] == 1 else f"{told['repeats']} times"
     return (
         f"Judged on works whose kin it had not seen, the recipe is right for {honest:.1%}; with kin on both "
         f"sides it would have claimed {naive:.1%}, {100 * told['gain']:+.1f} points "
         f"(95 % interval {100 * told['low']:+.1f} to {100 * told['high']:+.1f}; "
-        f"{told['works']:,} works, {told['kindred']:,} of them with kin)."
+        f"{told['works']:,} works, {told['kindred']:,} of them with kin, dealt {dealt})."
     )

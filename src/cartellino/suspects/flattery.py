@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cartellino.classify.recipe import Recipe
     from cartellino.curate.labelset import LabelSet
 
+_MOST, _WORKS = 3, 30_000  # repeats, and works over which they are spread
+
 
 @dataclass(frozen=True)
 class Flattery:
@@ -33,6 +35,8 @@ class Flattery:
         of right answers among all the labels given or missed (Jaccard, averaged over works).
     low, high : float
         95 % interval of naive − honest, kin drawn together (percentile bootstrap, 1,000 rounds).
+    repeats : int
+        How often works were dealt anew; what is said of each work is the mean.
     """
 
     works: int
@@ -41,6 +45,7 @@ class Flattery:
     naive: float
     low: float
     high: float
+    repeats: int = 1
 
     @property
     def gain(self) -> float:
@@ -60,7 +65,7 @@ def flattery(
     recipe : Recipe
         What to train, twice for each fold.
     folds, seed : int
-        How works are dealt.
+        How works are dealt; up to three times anew where they are few, since one deal of large kin is luck.
     progress : Progress, optional
         Who is told; nobody if not given.
 
@@ -72,14 +77,20 @@ def flattery(
     label_set = dataset.label_set
     alone = replace(dataset, label_set=replace(label_set, kin=label_set.works))
     told = progress or Silent()
-    honest = _right(label_set, out_of_fold(dataset, recipe, folds, seed, told))
-    naive = _right(label_set, out_of_fold(alone, recipe, folds, seed, told))
+    repeats = max(1, min(_MOST, _WORKS // len(label_set.works)))
+
+    def judged(data: Dataset) -> NDArray[np.float64]:
+        every = [out_of_fold(data, recipe, folds, seed + turn, told) for turn in range(repeats)]
+        right: NDArray[np.float64] = np.mean([_right(label_set, said) for said in every], axis=0)
+        return right
+
+    honest, naive = judged(dataset), judged(alone)
     seen = ~np.isnan(honest)
     honest, naive, kin = honest[seen], naive[seen], label_set.kin[seen]
     low, high = _interval(naive - honest, kin, seed)
     of, sizes = np.unique(kin, return_inverse=True, return_counts=True)[1:]
     return Flattery(
-        len(kin), int((sizes[of] > 1).sum()), float(honest.mean()), float(naive.mean()), low, high
+        len(kin), int((sizes[of] > 1).sum()), float(honest.mean()), float(naive.mean()), low, high, repeats
     )
 
 
