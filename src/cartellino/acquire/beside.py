@@ -1,38 +1,36 @@
 """Reads a large source in a process beside the one that writes, so that two processors share the work.
 
 Cutting rows into cells and digesting them takes as long as half of the writing, and Python's threads would
-only take turns. A plain subprocess is started, not one of ``multiprocessing``, which would run the script of
-a person who calls Cartellino from one a second time. What passes between the two is pickled and marshalled;
-that is safe here, as it never leaves these two processes.
+only take turns. What the other process needs is told in JSON: what the source was made with, and how the
+catalogue knows it.
 """
 
 from __future__ import annotations
 
-import marshal
 import os
-import pickle
-import signal
 import subprocess
-import sys
-import traceback
+from array import array
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
-from operator import attrgetter
+from contextlib import contextmanager
+from dataclasses import asdict, astuple
+from pathlib import Path
 from typing import IO, Any
 
+from cartellino import processes
 from cartellino.acquire.reading import Reading
-from cartellino.acquire.source import Remarks
+from cartellino.acquire.registry import SOURCES
+from cartellino.acquire.source import Remark
 from cartellino.catalogue.batching import Batch, Prepared, unswept
 from cartellino.catalogue.sources import Source as KnownSource
+from cartellino.catalogue.texts import Texts
 from cartellino.errors import CartellinoError, StorageError
-from cartellino.records import Rejected
+from cartellino.records import Column, Rejected
 
-_CHILD = "from cartellino.acquire.beside import main; main()"
-_REJECTED = attrgetter("line", "reason", "raw")
+_MODULE = "cartellino.acquire.beside"
 
 
 def batches(reading: Reading, known: KnownSource) -> Generator[Batch, None, None]:
-    """What `reading.batches` yields, read by a process of its own; by this one if none can be started.
+    """What `reading.batches` yields, read by a process of its own; by this one if none can be begun.
 
     The process is at most one batch ahead, since a pipe holds little, and ends when this iterator is closed
     or this process dies. Errors of the source are raised here as they would be without it.
@@ -47,114 +45,150 @@ def batches(reading: Reading, known: KnownSource) -> Generator[Batch, None, None
         if message is None:
             yield from reading.batches(known)
             return
-        while isinstance(message, bytes):
-            batch = _unpacked(message)
+        while message and "batch" in message:
+            batch = _unpacked(message["batch"])
             reading.works += len(batch.works) + len(batch.unchanged)
             yield batch
             message = _next(answers)
-    if isinstance(message, BaseException):
-        raise message
     if message is None:
         raise StorageError(
             "the process that reads it was ended from outside, perhaps for lack of memory",
             reading.source.address,
             "Repeat the command: it goes on where it stopped.",
         )
-    reading.source.remarks.kept, reading.source.remarks.count = message.kept, message.count
+    if "error" in message:
+        raise processes.made(message["error"])
+    remarks = reading.source.remarks
+    remarks.kept, remarks.count = [Remark(*each) for each in message["remarks"]], message["count"]
 
 
-def main() -> None:
-    """Read what standard input tells of; to standard output go batches, then the remarks or an error."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that writes decides what Ctrl-C means
-    answers, sys.stdout = sys.stdout.buffer, sys.stderr
+def serve() -> None:
+    """Read what comes in tells of; out go batches, then the remarks or an error."""
+    coming, going = processes.ways()
     try:
-        reading, known = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started this one
-    except Exception:  # made of something that only the other process can import: that one reads
+        reading, known = _asked(coming)
+    except Exception:  # it cannot be made here: the other process reads, and says what is wrong
         os._exit(1)
-    _tell(answers, _read(reading, known, answers))
+    try:
+        processes.say(going, _read(reading, known, going))
+    except OSError:  # nobody listens any more
+        os._exit(1)
 
 
-def _read(reading: Reading, known: KnownSource, answers: IO[bytes]) -> Remarks | BaseException:
+def _read(reading: Reading, known: KnownSource, going: IO[bytes]) -> dict[str, Any]:
     try:
         with unswept():
             for batch in reading.batches(known):
-                _tell(answers, _packed(batch))
-    except CartellinoError as error:
-        return error
+                processes.say(going, {"batch": _packed(batch)})
+    except BrokenPipeError:
+        raise
     except Exception as error:
-        error.add_note(f"In the process that reads:\n{traceback.format_exc()}")
-        return error
-    return reading.source.remarks
-
-
-def _tell(answers: IO[bytes], message: object) -> None:
-    data = pickle.dumps(message)
-    try:
-        answers.write(data)
-        answers.flush()
-    except OSError:  # nobody listens any more
-        os._exit(1)
+        return {"error": processes.told(error)}
+    remarks = reading.source.remarks
+    return {"remarks": [astuple(each) for each in remarks.kept], "count": remarks.count}
 
 
 @contextmanager
 def _process(reading: Reading, known: KnownSource) -> Iterator[IO[bytes] | None]:
     """The answers of a process that reads, which is gone afterwards; None if there is none."""
-    process = _started()
+    process = _started() if _can_be_told(reading) else None
     if process is None:
         yield None
         return
-    assert process.stdin
-    assert process.stdout
+    going, coming = processes.pipes(process)
     with process:
         try:
-            _ask(process.stdin, reading, known)
-            yield process.stdout
+            _ask(going, reading, known)
+            yield coming
         finally:
             process.kill()
 
 
 def _started() -> subprocess.Popen[bytes] | None:
-    if getattr(sys, "frozen", False) or not sys.executable:  # then this is the program itself, not Python
-        return None
-    paths = os.pathsep.join(filter(None, sys.path))
     try:
-        return subprocess.Popen(  # noqa: S603 - this very Python
-            [sys.executable, "-P", "-c", _CHILD],  # -P: not what lies in the folder one happens to be in
-            env=os.environ | {"PYTHONPATH": paths},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
+        return processes.begun(_MODULE)
     except OSError:
         return None
 
 
-def _ask(questions: IO[bytes], reading: Reading, known: KnownSource) -> None:
-    """Tell the process what to read; if that cannot be told, it ends without an answer."""
-    with suppress(OSError, pickle.PicklingError, TypeError, AttributeError), questions:
-        questions.write(pickle.dumps((reading, known)))
+def _can_be_told(reading: Reading) -> bool:
+    """Whether another process could make the source: one of the registry that says what it is made with."""
+    source = reading.source
+    try:
+        return bool(source.made_with) and SOURCES.load(source.kind) is type(source)
+    except CartellinoError:
+        return False
 
 
-def _next(answers: IO[bytes] | None) -> Any:
+def _ask(going: IO[bytes], reading: Reading, known: KnownSource) -> None:
+    """Tell the process what to read; if it is gone already, it will not answer."""
+    source = reading.source
+    texts = source.texts
+    try:
+        processes.say(
+            going,
+            {
+                "kind": source.kind,
+                "made_with": source.made_with,
+                "home": str(reading.home),
+                "strict": reading.strict,
+                "known": asdict(known),
+                "texts": None if texts is None else len(texts.lines) * texts.lines.itemsize,
+            },
+        )
+        if texts is not None:
+            going.write(texts.lines.tobytes() + texts.digests.tobytes())
+        going.close()
+    except OSError:
+        return
+
+
+def _asked(coming: IO[bytes]) -> tuple[Reading, KnownSource]:
+    said = processes.heard(coming)
+    columns = tuple(Column(**each) for each in said["known"].pop("columns"))
+    known = KnownSource(**said["known"], columns=columns)
+    source = SOURCES.load(said["kind"])(**said["made_with"])
+    if said["texts"] is not None:
+        size = said["texts"]
+        source.texts = Texts(known, array("q", coming.read(size)), array("q", coming.read(size)))
+    return Reading(source, Path(said["home"]), said["strict"]), known
+
+
+def _next(answers: IO[bytes] | None) -> dict[str, Any] | None:
     """The next message, or None if the process ended."""
     try:
-        return pickle.load(answers) if answers else None  # noqa: S301 - of the process started here
-    except (EOFError, pickle.UnpicklingError):
+        message: dict[str, Any] | None = processes.heard(answers) if answers else None
+    except EOFError:
         return None
+    return message
 
 
-def _packed(batch: Batch) -> bytes:
-    """A batch as bytes, in a third of the time that pickling it would take."""
+def _packed(batch: Batch) -> tuple[Any, ...]:
     works, unchanged, rejected, last, refused = batch
-    refusal = _REJECTED(refused) if refused else None
-    return marshal.dumps((list(map(tuple, works)), unchanged, list(map(_REJECTED, rejected)), last, refusal))
+    return works, unchanged, list(map(astuple, rejected)), last, refused and astuple(refused)
 
 
-def _unpacked(data: bytes) -> Batch:
-    works, unchanged, rejected, last, refusal = marshal.loads(data)  # noqa: S302 - of the process started here
+def _unpacked(said: list[Any]) -> Batch:
+    works, unchanged, rejected, last, refused = said
     return Batch(
-        list(map(Prepared._make, works)),
+        [_work(*each) for each in works],
         unchanged,
-        [Rejected(*fields) for fields in rejected],
+        [Rejected(*each) for each in rejected],
         last,
-        Rejected(*refusal) if refusal else None,
+        Rejected(*refused) if refused else None,
     )
+
+
+def _work(
+    line: int,
+    id_: str,
+    accession: str,
+    title: str,
+    cells: list[str | None],
+    several: list[Any],
+    pictures: list[str],
+    digest: int,
+    text: int | None,
+) -> Prepared:
+    values = tuple((column, tuple(told)) for column, told in several) if several else ()
+    return Prepared(line, id_, accession, title, tuple(cells), values, tuple(pictures), digest, text)

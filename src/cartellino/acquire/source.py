@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cartellino.catalogue.texts import Texts
 from cartellino.errors import InputError
@@ -69,7 +69,10 @@ class Source(ABC):
     remote : bool
         Whether it is to be connected (`cartellino.acquire.remote.source`) before its works are read.
     heavy : bool
-        Whether so much is to be read that a process of its own pays; it must then be one that pickles.
+        Whether so much is to be read that a process of its own pays.
+    made_with : dict
+        What the source was made with, in JSON's terms, so that another process can make it too; empty where
+        it cannot.
     texts : Texts or None
         Rows that the catalogue holds, if they may be told as unchanged without being read.
     advice : str
@@ -92,6 +95,7 @@ class Source(ABC):
         else:
             self.address, self.base = address, Path()
         self.heavy = False
+        self.made_with: dict[str, Any] = {}
         self.texts: Texts | None = None
         self.columns: tuple[Column, ...] = ()
         self.format: dict[str, object] = {"kind": self.kind}

@@ -6,11 +6,7 @@ has read a hostile picture is data and can never be code.
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import sys
-import traceback
 import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, astuple
@@ -19,7 +15,7 @@ from typing import IO, Any
 
 from filelock import FileLock
 
-from cartellino import errors
+from cartellino import processes
 from cartellino.pictures import opening
 from cartellino.pictures.orders import Found, Order, keep
 from cartellino.pictures.store import PictureStore
@@ -32,34 +28,32 @@ def serve() -> None:
 
     The other's death ends what comes in, on every system, and so us.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too, but it is the other who ends us
     warnings.filterwarnings("ignore", module=r"PIL\.")
-    coming, going = sys.stdin.buffer, _alone(sys.stdout.buffer)
+    coming, going = processes.ways()
     try:
-        folder, settings = _heard(coming)
+        folder, settings = processes.heard(coming)
         store = PictureStore(Path(folder), PictureSettings(**settings))
         opening.share_large(FileLock(store.begun / "large.lock"))
-        _say(going, "ready")
+        processes.say(going, "ready")
         while True:
-            _say(going, _done(store, _ordered(coming)))
+            processes.say(going, _done(store, _ordered(coming)))
     except (EOFError, OSError):
         os._exit(0)
 
 
 def introduce(going: IO[bytes], store: PictureStore) -> None:
-    """Tell a worker which store it works for, and where it finds our modules."""
-    _say(going, sys.path)
-    _say(going, (str(store.folder.absolute()), asdict(store.settings)))
+    """Tell a worker which store it works for."""
+    processes.say(going, (str(store.folder.absolute()), asdict(store.settings)))
 
 
 def is_ready(coming: IO[bytes]) -> bool:
     """Wait for a worker's first word."""
-    return bool(_heard(coming) == "ready")
+    return bool(processes.heard(coming) == "ready")
 
 
 def order(going: IO[bytes], handful: Sequence[Order | None]) -> None:
     """Give a handful to a worker; None for nothing to do."""
-    _say(going, [each and (each.base, each.address, len(each.data), each.anew) for each in handful])
+    processes.say(going, [each and (each.base, each.address, len(each.data), each.anew) for each in handful])
     for each in handful:
         if each and each.data:
             going.write(each.data)
@@ -76,10 +70,9 @@ def found(coming: IO[bytes]) -> list[Found]:
     CartellinoError
         What stopped it, a store that cannot be written for one.
     """
-    said = _heard(coming)
+    said = processes.heard(coming)
     if isinstance(said, dict):
-        kind: type[Exception] = getattr(errors, said["kind"], RuntimeError)
-        raise kind(*said["told"])
+        raise processes.made(said)
     return [Found(_picture(picture), *others) for picture, *others in said]
 
 
@@ -91,33 +84,12 @@ def _picture(said: list[Any] | None) -> Picture | None:
 
 
 def _ordered(coming: IO[bytes]) -> list[Order | None]:
-    said = _heard(coming)
+    said = processes.heard(coming)
     return [each and Order(each[0], each[1], coming.read(each[2]), each[3]) for each in said]
 
 
 def _done(store: PictureStore, handful: list[Order | None]) -> object:
     try:
         return [astuple(keep(store, each) if each else Found()) for each in handful]
-    except errors.CartellinoError as error:
-        return {"kind": type(error).__name__, "told": error.args}
-    except Exception:  # a fault of ours: whoever waits for the answer must learn of it
-        return {"kind": "RuntimeError", "told": [traceback.format_exc()]}
-
-
-def _say(stream: IO[bytes], message: object) -> None:
-    stream.write(json.dumps(message).encode() + b"\n")
-    stream.flush()
-
-
-def _heard(stream: IO[bytes]) -> Any:
-    line = stream.readline()
-    if not line.endswith(b"\n"):
-        raise EOFError
-    return json.loads(line)
-
-
-def _alone(stream: IO[bytes]) -> IO[bytes]:
-    """Our way out, which nothing else that prints may use."""
-    mine = os.fdopen(os.dup(stream.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), stream.fileno())
-    return mine
+    except Exception as error:  # whoever waits for the answer must learn of it
+        return processes.told(error)

@@ -6,34 +6,26 @@ that brings down its process, by memory or by a fault in a decoder, then brings 
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import IO, TypeVar
+from typing import TypeVar
 
 from cartellino.errors import StorageError
 from cartellino.pictures import worker
 from cartellino.pictures.orders import Found, Order, keep
 from cartellino.pictures.store import PictureStore
+from cartellino.processes import begun, pipes
 
 MANY = 300  # pictures from which processes pay: each takes a third of a second to begin
 _HEAVY = 2**20  # bytes at which a handful is full, whatever its number
 _PATIENCE = 10  # seconds that a process may take to end once it has nothing to say
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-
-# Not Python's multiprocessing, which begins by running the caller's own script again.
-_BEGIN = """import json, sys
-sys.path[:] = json.loads(sys.stdin.buffer.readline())
-from cartellino.pictures.worker import serve
-serve()"""
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class Workers:
@@ -107,8 +99,8 @@ class _Process:
         if self._running:
             return True
         try:
-            self._running = _begin()
-            going, coming = _pipes(self._running)
+            self._running = begun("cartellino.pictures.worker")
+            going, coming = pipes(self._running)
             worker.introduce(going, self._store)
             return worker.is_ready(coming)
         except (OSError, EOFError):
@@ -131,7 +123,7 @@ class _Process:
         if self._running is None:
             return "it never began"
         process, self._running = self._running, None
-        for pipe in _pipes(process):
+        for pipe in pipes(process):
             with suppress(OSError):  # what was still to be sent cannot be
                 pipe.close()
         try:
@@ -154,27 +146,12 @@ class _Process:
                 "Close other programs and run the same command again; nothing is lost.",
             )
         assert self._running is not None
-        going, coming = _pipes(self._running)
+        going, coming = pipes(self._running)
         try:
             worker.order(going, orders)
             return worker.found(coming), ""
         except (OSError, EOFError):
             return [], self.end()
-
-
-def _begin() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own interpreter
-        [sys.executable, "-c", _BEGIN],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=os.environ | _ONE_THREAD,
-    )
-
-
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    return process.stdin, process.stdout
 
 
 def mapped(pool: Executor, work: Callable[[_T], _R], items: Iterable[_T], ahead: int) -> Iterator[_R]:

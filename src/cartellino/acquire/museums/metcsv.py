@@ -68,6 +68,7 @@ class MetCsvSource(TableSource):
             title_column="Title",
             name=name,
         )
+        self.made_with = {name: self.made_with[name] for name in ("path", "images", "name")}
         header = [column.header for column in self.columns]
         self._together = [_Together(header, names) for names in _TOGETHER]
 

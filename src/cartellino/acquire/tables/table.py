@@ -70,6 +70,19 @@ class TableSource(Source):
         super().__init__(name or path.name.removesuffix(".gz").rpartition(".")[0] or path.name, path)
         self._grid = _grid(path, encoding, delimiter, sheet)
         self.heavy = path.stat().st_size >= _HEAVY
+        self.made_with = {
+            "path": str(path.resolve()),
+            "images": None if images is None else str(Path(images).resolve()),
+            "id_column": id_column,
+            "picture_column": picture_column,
+            "separator": separator,
+            "encoding": encoding,
+            "delimiter": delimiter,
+            "sheet": sheet,
+            "accession_column": accession_column,
+            "title_column": title_column,
+            "name": self.name,
+        }
         self._separator = "" if separator == self._grid.format.get("delimiter") else separator
         self.format = {**self._grid.format, "separator": self._separator}
         self._finder: Finder | None = None
