@@ -28,7 +28,7 @@ def test_our_errors_come_back_as_they_were_and_others_say_where() -> None:
     assert str(found) == "works.csv: it is empty. Export it again."
     assert type(processes.made({"kind": "ValueError", "told": ["no"]})) is RuntimeError
     with pytest.raises(KeyError) as caught:
-        {}["artist"]  # noqa: B018 - the mistake
+        {}["artist"]
     assert "test_processes.py" in str(processes.made(processes.told(caught.value)))
 
 
