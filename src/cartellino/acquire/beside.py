@@ -27,6 +27,7 @@ from cartellino.errors import CartellinoError, StorageError
 from cartellino.records import Column, Rejected
 
 _MODULE = "cartellino.acquire.beside"
+_CELL, _ROW = "\x1f", "\x1e"  # ASCII's separators of units and records; a row that has one goes as JSON
 
 
 def batches(reading: Reading, known: KnownSource) -> Generator[Batch, None, None]:
@@ -46,7 +47,7 @@ def batches(reading: Reading, known: KnownSource) -> Generator[Batch, None, None
             yield from reading.batches(known)
             return
         while message and "batch" in message:
-            batch = _unpacked(message["batch"])
+            batch = _unpacked(message["batch"], message["cells"])
             reading.works += len(batch.works) + len(batch.unchanged)
             yield batch
             message = _next(answers)
@@ -79,7 +80,7 @@ def _read(reading: Reading, known: KnownSource, going: IO[bytes]) -> dict[str, A
     try:
         with unswept():
             for batch in reading.batches(known):
-                processes.say(going, {"batch": _packed(batch)})
+                _tell(going, batch)
     except BrokenPipeError:
         raise
     except Exception as error:
@@ -155,23 +156,48 @@ def _asked(coming: IO[bytes]) -> tuple[Reading, KnownSource]:
 
 
 def _next(answers: IO[bytes] | None) -> dict[str, Any] | None:
-    """The next message, or None if the process ended."""
+    """The next message, with the bytes of its cells; None if the process ended."""
     try:
         message: dict[str, Any] | None = processes.heard(answers) if answers else None
     except EOFError:
         return None
+    if answers and message and "batch" in message:
+        size, message["cells"] = message["cells"], answers.read(message["cells"])
+        return message if len(message["cells"]) == size else None
     return message
 
 
-def _packed(batch: Batch) -> tuple[Any, ...]:
+def _tell(going: IO[bytes], batch: Batch) -> None:
+    """Send a batch: what is short as JSON, then the cells as one text, which is cut in half the time."""
     works, unchanged, rejected, last, refused = batch
-    return works, unchanged, list(map(astuple, rejected)), last, refused and astuple(refused)
+    texts = [_text(work.cells) for work in works]
+    short = [_short(*each) for each in zip(works, texts, strict=True)]
+    cells = _ROW.join(text or "" for text in texts).encode("utf-8", "surrogatepass")
+    told = short, unchanged, list(map(astuple, rejected)), last, refused and astuple(refused)
+    processes.say(going, {"batch": told, "cells": len(cells)})
+    going.write(cells)
+    going.flush()
 
 
-def _unpacked(said: list[Any]) -> Batch:
+def _text(cells: tuple[str | None, ...]) -> str | None:
+    """A row's cells as one text, if cutting gives them back."""
+    try:
+        text = _CELL.join(cells)  # type: ignore[arg-type]
+    except TypeError:  # a cell is None
+        return None
+    return text if text.count(_CELL) == len(cells) - 1 and _ROW not in text else None
+
+
+def _short(work: Prepared, text: str | None) -> tuple[Any, ...]:
+    line, id_, accession, title, cells, *others = work
+    return line, id_, accession, title, cells if text is None else None, *others
+
+
+def _unpacked(said: list[Any], cells: bytes) -> Batch:
     works, unchanged, rejected, last, refused = said
+    texts = cells.decode("utf-8", "surrogatepass").split(_ROW)
     return Batch(
-        [_work(*each) for each in works],
+        [_work(text, *each) for text, each in zip(texts, works, strict=False)],
         unchanged,
         [Rejected(*each) for each in rejected],
         last,
@@ -180,15 +206,17 @@ def _unpacked(said: list[Any]) -> Batch:
 
 
 def _work(
+    text: str,
     line: int,
     id_: str,
     accession: str,
     title: str,
-    cells: list[str | None],
+    cells: list[str | None] | None,
     several: list[Any],
     pictures: list[str],
     digest: int,
-    text: int | None,
+    text_digest: int | None,
 ) -> Prepared:
     values = tuple((column, tuple(told)) for column, told in several) if several else ()
-    return Prepared(line, id_, accession, title, tuple(cells), values, tuple(pictures), digest, text)
+    whole = tuple(text.split(_CELL) if cells is None else cells)
+    return Prepared(line, id_, accession, title, whole, values, tuple(pictures), digest, text_digest)
