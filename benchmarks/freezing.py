@@ -10,9 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+import harness
 
 TAGS = [f"Subject {n:02}" for n in range(23)]
 DEPARTMENTS = [f"Department {n:02}" for n in range(10)]
@@ -35,45 +34,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--works", type=int, default=500_000, help="works of the catalogue")
     parser.add_argument("--json", type=Path, help="file for the results")
-    parser.add_argument("--only", choices=DEFINITIONS, help=argparse.SUPPRESS)
-    parser.add_argument("folder", type=Path, nargs="?", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.only:
-        print(json.dumps(frozen(options.folder, options.only)))
-        return
     with tempfile.TemporaryDirectory(prefix="cartellino-bench-") as folder:
         hang(Path(folder), options.works)
-        results = {name: contend(name, Path(folder)) for name in DEFINITIONS}
+        results = {
+            name: harness.Contender(name, __file__, "frozen", {"folder": folder, "name": name}).run()
+            for name in DEFINITIONS
+        }
     for name, figures in results.items():
         kept = "kept" if figures["seconds"] <= LIMIT else "MISSED"
-        seconds, mib = figures["seconds"], figures["MiB"]
+        seconds, mib = figures["seconds"], figures["peak"]
         print(f"{name:42} {seconds:6.1f} s of at most {LIMIT:.0f} ({kept}), {mib:,.0f} MiB")
     if options.json:
         options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
 
-def contend(name: str, folder: Path) -> dict[str, float]:
-    command = [sys.executable, __file__, "--only", name, str(folder)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return result
-
-
-def frozen(folder: Path, name: str) -> dict[str, float]:
+def frozen(folder: str, name: str) -> dict[str, float]:
     from cartellino.catalogue import Catalogue
     from cartellino.curate.definition import LabelDefinition
     from cartellino.curate.freeze import freeze
     from cartellino.progress import Silent
 
-    started, cpu = time.perf_counter(), time.process_time()
-    with Catalogue.open(folder / "catalogue.sqlite") as catalogue:
+    started = time.perf_counter()
+    with Catalogue.open(Path(folder) / "catalogue.sqlite") as catalogue:
         label_set = freeze(catalogue, LabelDefinition("bench", **DEFINITIONS[name]), Silent())
-    return {
-        "seconds": time.perf_counter() - started,
-        "CPU seconds": time.process_time() - cpu,
-        "MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "works": len(label_set.works),
-    }
+    return {"seconds": time.perf_counter() - started, "works": len(label_set.works)}
 
 
 def hang(folder: Path, works: int) -> None:

@@ -25,7 +25,7 @@ from cartellino.classify import recipe as recipes
 from cartellino.classify.linear import LinearClassifier, LinearTagger
 from cartellino.metrics import intervals, scores
 
-# An afternoon's script (issue 2): what has to be reached at least.
+# An afternoon's script: what has to be reached at least.
 WANTED = {
     ("department", "fold"): (0.918, 0.795),
     ("department", "fold_by_artist"): (0.898, 0.771),

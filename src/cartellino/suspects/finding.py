@@ -90,7 +90,7 @@ def find(
     near = places.nearest(vectors, label_set.kin)
     by_row = _gathered(
         labels.doubted(label_set, said),
-        twins.contradicted(catalogue, label_set, vectors),
+        twins.contradicted(catalogue, label_set),
         _by_place(label_set, strays(catalogue)),
         places.out_of_place(label_set, vectors, near),
     )

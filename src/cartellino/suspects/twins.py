@@ -18,40 +18,30 @@ if TYPE_CHECKING:
     from cartellino.catalogue import Catalogue
     from cartellino.curate.kin import Keys
     from cartellino.curate.labelset import LabelSet
-    from cartellino.suspects.places import Vectors
 
 _SAME, _NEARLY = 0.7, 0.6  # one of two is wrong, or both are one object; which of them, nobody can say here
 _NAMED = 3
-_ASKED = 12  # of those with other labels, compared with each work
-# Where pictures were not laid over each other yet, features confirm what hashes propose: copies in JPEG
-# quality 30, of half the size or cropped to 95 % had cosines of 0.67 and more; two tall clocks before a wall
-# share a hash, and have 0.6.
-_CONFIRMED = 0.65
+_ASKED = 12  # of those with other labels, looked at for each
 
 
-def contradicted(catalogue: Catalogue, label_set: LabelSet, vectors: Vectors) -> dict[int, list[Reason]]:
+def contradicted(catalogue: Catalogue, label_set: LabelSet) -> dict[int, list[Reason]]:
     """Find works whose picture another work shows too, under another label.
 
-    Parameters
-    ----------
-    vectors : ndarray (n, d) of float32
-        Of length 1, one for each work: pictures that only their hashes call alike are not taken for one.
-        Asked only where pictures were not laid over each other yet.
+    Pictures are nearly the same where they were confirmed to be (`cartellino.curate.likeness.known`).
 
     Returns
     -------
     dict of int to list of Reason
         By the work's place in the label set.
     """
-    confirmed = remembered(catalogue)
-    same, nearly = shown(catalogue).links(label_set.works, confirmed)
+    same, nearly = shown(catalogue).links(label_set.works, remembered(catalogue))
     found: dict[int, list[Reason]] = {}
-    for linked, how, strength, least in (
-        (same, "The same picture", _SAME, -2.0),
-        (nearly, "Nearly the same picture", _NEARLY, -2.0 if confirmed else _CONFIRMED),
+    for linked, how, strength in (
+        (same, "The same picture", _SAME),
+        (nearly, "Nearly the same picture", _NEARLY),
     ):
         for rows in _groups(label_set.works, *linked):
-            for row, others in _opposed(label_set, rows, vectors, least):
+            for row, others in _opposed(label_set, rows):
                 if row not in found:
                     found[row] = [_reason(catalogue, label_set, others, how, strength)]
     return found
@@ -73,9 +63,7 @@ def _groups(works: Keys, linked: Keys, numbers: Keys) -> list[list[int]]:
     return [sorted(rows) for rows in groups.values() if len(rows) > 1]
 
 
-def _opposed(
-    label_set: LabelSet, rows: list[int], vectors: Vectors, least: float
-) -> Iterator[tuple[int, list[int]]]:
+def _opposed(label_set: LabelSet, rows: list[int]) -> Iterator[tuple[int, list[int]]]:
     """Works of one group, and a few others of it with other labels.
 
     Not all of them: a picture that says 'image to follow' may be shown by ten thousand works.
@@ -84,11 +72,9 @@ def _opposed(
     for row in rows:
         by_label[labels_of(label_set, row)].append(row)
     for own, mine in by_label.items():
-        theirs = [row for label, some in by_label.items() if label != own for row in some[:_ASKED]][:_ASKED]
-        for row in mine:
-            others = [other for other in theirs if vectors[row] @ vectors[other] >= least]
-            if others:
-                yield row, others
+        others = [row for label, some in by_label.items() if label != own for row in some[:_ASKED]][:_ASKED]
+        if others:
+            yield from ((row, others) for row in mine)
 
 
 def _reason(

@@ -15,11 +15,11 @@ from cartellino.curate.labelset import LabelSet
 from cartellino.errors import ModelError
 from cartellino.progress import Progress, Silent
 from cartellino.triage.backlog import backlog
-from cartellino.triage.calibration import gather, sensitive_places
+from cartellino.triage.calibration import Calibration, gather, sensitive_places
 from cartellino.triage.evidence import Evidence, Suggested, best, gathered
-from cartellino.triage.filing import file, sort
-from cartellino.triage.more import more
-from cartellino.triage.promise import check_shares, find
+from cartellino.triage.filing import Sorted, file, sort
+from cartellino.triage.more import More, more
+from cartellino.triage.promise import Promise, check_shares, find
 from cartellino.triage.sequence import plan
 from cartellino.triage.triaged import Triaged
 
@@ -88,23 +88,34 @@ def triage(
     told.start(f"Predicting {label_set.title}", len(waiting), "works")
     found = sort(suggest(waiting), label_set, promise, known.pending)
     told.finish()
-    filed = found.filed
     run = None if dry_run else file(catalogue, label_set, model_key, promise, known.source, found, seed)
-    offer = more(planning, known.evidence, int(filed.sum()), found.confidence, max_error, level)
+    offer = more(planning, known.evidence, int(found.filed.sum()), found.confidence, max_error, level)
+    return _triaged(model, label_set, promise, known, found, offer, run)
+
+
+def _triaged(
+    model: TrainedModel,
+    label_set: LabelSet,
+    promise: Promise,
+    known: Calibration,
+    found: Sorted,
+    offer: More,
+    run: int | None,
+) -> Triaged:
     return Triaged(
         label_set=label_set.title,
         model=model.name,
         kind=label_set.kind,
         promise=promise,
         source=known.source,
-        filed=int(filed.sum()),
-        review=int((~filed).sum()),
+        filed=int(found.filed.sum()),
+        review=int((~found.filed).sum()),
         sensitive=int(found.sensitive.sum()),
         pending=int(found.pending.sum()),
         newer=known.newer,
         more=offer,
         run=run,
-        dry_run=dry_run,
+        dry_run=run is None,
     )
 
 

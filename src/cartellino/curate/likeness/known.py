@@ -51,21 +51,15 @@ def same(catalogue: Catalogue, store: PictureStore, progress: Progress) -> Pairs
     judged = np.empty((0, 2), np.int64)
     if lost or not catalogue.likeness.all_compared():
         judged = _compare(catalogue, _Sketches(catalogue, store, lost), progress)
-    pairs = np.concatenate([_kept(catalogue), judged])
-    return pairs[:, 0], pairs[:, 1]
+    first, second = remembered(catalogue)
+    return np.r_[first, judged[:, 0]], np.r_[second, judged[:, 1]]
 
 
-def remembered(catalogue: Catalogue) -> Pairs | None:
-    """The same without looking at any picture; None if some were not measured or compared yet."""
-    if catalogue.likeness.unmeasured() or not catalogue.likeness.all_compared():
-        return None
-    pairs = _kept(catalogue)
-    return pairs[:, 0], pairs[:, 1]
-
-
-def _kept(catalogue: Catalogue) -> Keys:
+def remembered(catalogue: Catalogue) -> Pairs:
+    """The pairs that were confirmed so far, without looking at any picture."""
     kept = [(first, second) for first, second, _ in catalogue.likeness.agreeing(ENOUGH)]
-    return np.array(kept, dtype=np.int64).reshape(-1, 2)
+    pairs = np.array(kept, dtype=np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _measure(catalogue: Catalogue, store: PictureStore, progress: Progress) -> dict[int, Picture]:
