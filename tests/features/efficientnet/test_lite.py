@@ -98,6 +98,33 @@ def test_the_head_alone_is_the_last_part_of_all(lite2: Backbone) -> None:
     np.testing.assert_allclose(embedded(head, pictures()), vectors[:, -1280:], atol=1e-5, rtol=0)
 
 
+def test_layouts_are_computed_in_one_pass_and_lie_side_by_side(lite2: Backbone) -> None:
+    both, gram, moments = (load_backbone(f"lite2:{layout}") for layout in ("all+gram", "gram", "moments"))
+    assert (both.id, both.width, gram.width, moments.width) == ("lite2:all+gram", 4156, 2020, 4272)
+    assert both.blocks == lite2.blocks + gram.blocks
+    told = embedded(lite2, pictures())
+    np.testing.assert_allclose(embedded(both, pictures())[:, : lite2.width], told, atol=1e-5, rtol=0)
+    style = embedded(gram, pictures())
+    np.testing.assert_allclose(embedded(both, pictures())[:, lite2.width :], style, atol=1e-4, rtol=0)
+    np.testing.assert_allclose(embedded(moments, pictures())[:, : lite2.width], told, atol=1e-5, rtol=0)
+    assert load_backbone("lite2:all+moments").width == moments.width  # no number stands there twice
+
+
+@pytest.mark.train
+def test_deviations_are_those_that_timm_gives() -> None:
+    sentence = "torch and timm come with the [train] extra"
+    torch = pytest.importorskip("torch", reason=sentence)
+    pytest.importorskip("timm", reason=sentence)
+    told = []
+    network = golden.network("lite2")
+    for stage in network.blocks:
+        stage.register_forward_hook(lambda *given: told.append(given[2].std((2, 3), correction=0)))
+    golden.vectors(network, pictures())
+    deviations = torch.cat(told, 1).numpy()
+    got = embedded(load_backbone("lite2:moments"), pictures())[:, 2136:]
+    np.testing.assert_allclose(got[:, : deviations.shape[1]], deviations, atol=CLOSE, rtol=0)
+
+
 def test_the_default_layout_has_one_name(lite2: Backbone) -> None:
     named = load_backbone("lite2:all")
     assert (named.id, named.hash) == (lite2.id, lite2.hash)
@@ -105,7 +132,7 @@ def test_the_default_layout_has_one_name(lite2: Backbone) -> None:
 
 def test_an_unknown_layout_is_refused_with_those_there_are() -> None:
     with pytest.raises(FeatureError, match=r"no layout 'tail'.*lite2:all, lite2:head"):
-        load_backbone("lite2:tail")
+        load_backbone("lite2:all+tail")
 
 
 def test_sessions_are_apart_and_agree(lite2: Backbone) -> None:

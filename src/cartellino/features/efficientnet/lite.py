@@ -37,7 +37,9 @@ class Lite(Backbone):
         Which.
     layout : str
         ``'all'``, the default: the spatial mean of every stage and of the head; ``'head'``: of the head
-        alone.
+        alone; ``'moments'``: means and standard deviations; ``'gram'``: how the channels of the first five
+        stages go together, signed roots of covariances at unit length. Several are computed in one pass
+        and lie side by side: ``'all+gram'``.
     size : int, optional
         Side of the square, if not the one it was trained on: all its layers are convolutions.
 
@@ -55,24 +57,30 @@ class Lite(Backbone):
         self.plan = replace(published.plan, size=size or published.plan.size)
         self.size = self.plan.size
         self.id = f"{self.name}:{self.layout}"
-        self.points = self._points()
+        self.parts = self._parts()
         self._weights = _weights_file(published)
-        self.blocks = tuple(graph.widths(self.plan)[point] for point in self.points)
+        self.blocks = tuple(graph.width(self.plan, part) for part in self.parts)
         self.width = sum(self.blocks)
         self.hash = hashed(
             weights=digest_of(self._weights),
-            points=self.points,
+            points=self.parts,
             graph=_GRAPH_VERSION,
             preprocessing=preprocessing.VERSION,
             size=self.size,
         )
 
-    def _points(self) -> tuple[str, ...]:
-        layouts = {"all": tuple(graph.widths(self.plan)), "head": ("head",)}
-        if self.layout not in layouts:
-            known = ", ".join(f"{self.name}:{layout}" for layout in layouts)
-            raise FeatureError(f"{self.name} has no layout '{self.layout}'", "", f"There are: {known}.")
-        return layouts[self.layout]
+    def _parts(self) -> tuple[str, ...]:
+        layouts = graph.layouts(self.plan)
+        told = self.layout.split("+")
+        for layout in told:
+            if layout not in layouts:
+                known = ", ".join(f"{self.name}:{each}" for each in layouts)
+                raise FeatureError(
+                    f"{self.name} has no layout '{layout}'",
+                    "",
+                    f"There are: {known}; several are joined by a plus sign.",
+                )
+        return tuple(dict.fromkeys(part for layout in told for part in layouts[layout]))
 
     def _sized(self, size: int) -> Self:
         return type(self)(self._published, self.layout, size)
@@ -95,7 +103,7 @@ class Lite(Backbone):
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def _build(self) -> bytes:
-        return graph.build(torch_file.read(self._weights), self.plan, self.points)
+        return graph.build(torch_file.read(self._weights), self.plan, self.parts)
 
 
 # Scales of width and depth, and sizes, as in the TensorFlow TPU repository (efficientnet/lite).
