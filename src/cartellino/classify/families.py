@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 FAMILIES = Registry(
     "family of recipes",
-    {"linear": "cartellino.classify.heads.linear.family:LinearFamily"},
+    {
+        "linear": "cartellino.classify.heads.linear.family:LinearFamily",
+        "kernel": "cartellino.classify.heads.kernel.family:KernelFamily",
+    },
     group="cartellino.recipes",
 )
 
