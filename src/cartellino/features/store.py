@@ -39,6 +39,13 @@ class FeatureStore:
         Whose vectors these are (`Backbone.id`, `Backbone.hash`).
     width : int
         Numbers in a vector.
+    blocks : tuple of int
+        Widths of the stages that a vector holds side by side (`Backbone.blocks`).
+
+    Attributes
+    ----------
+    views : tuple of (str, int)
+        This backbone and its width, as several views side by side would name theirs.
 
     Raises
     ------
@@ -48,8 +55,16 @@ class FeatureStore:
         If it cannot be opened or written.
     """
 
-    def __init__(self, folder: Path, backbone_id: str, backbone_hash: str, width: int) -> None:
-        self.backbone_id, self.backbone_hash = backbone_id, backbone_hash
+    def __init__(
+        self,
+        folder: Path,
+        backbone_id: str,
+        backbone_hash: str,
+        width: int,
+        blocks: tuple[int, ...] = (),
+    ) -> None:
+        self.backbone_id, self.backbone_hash, self.blocks = backbone_id, backbone_hash, blocks
+        self.views = ((backbone_id, width),)
         self.folder, self.width = folder / backbone_id.replace(":", "-"), width
         self._path = self.folder / "vectors.f32"
         self._row_bytes = width * 4

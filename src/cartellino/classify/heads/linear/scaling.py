@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cartellino.classify.parallel import blocks as cut
-from cartellino.classify.parallel import in_parallel, shards
+from cartellino.classify.heads.linear.parallel import blocks as cut
+from cartellino.classify.heads.linear.parallel import in_parallel, shards
 
 Floats = NDArray[Any]
 

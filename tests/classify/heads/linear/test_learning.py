@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from scipy.special import log_softmax
 
-from cartellino.classify.choosing import OutOfSample
-from cartellino.classify.learning import Learnt, Lesson, learn
-from cartellino.classify.losses import SoftmaxLoss, logits
-from cartellino.classify.solver import Effort
-from cartellino.classify.splits import folds
+from cartellino.classify.heads.linear.choosing import OutOfSample
+from cartellino.classify.heads.linear.learning import Learnt, Lesson, learn
+from cartellino.classify.heads.linear.losses import SoftmaxLoss, logits
+from cartellino.classify.heads.linear.solver import Effort
+from cartellino.classify.heads.splits import folds
 from classify.world import features
 
 Y = np.arange(240) % 3

@@ -14,7 +14,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import check_estimator
 
-from cartellino.classify.linear import LinearClassifier, LinearTagger, rarest
+from cartellino.classify.heads.linear.linear import LinearClassifier, LinearTagger, rarest
 from classify.world import features
 
 N = 150

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from sklearn.base import clone
 
-from cartellino.classify import estimator
-from cartellino.classify.linear import LinearClassifier, LinearTagger
+from cartellino.classify.heads.linear import estimator
+from cartellino.classify.heads.linear.linear import LinearClassifier, LinearTagger
 from classify.world import features
 
 N = 150

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.model_selection import PredefinedSplit
 
-from cartellino.classify import splits
+from cartellino.classify.heads import splits
 
 ALL = np.arange(60)
 

@@ -11,13 +11,14 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from cartellino.classify import splits
-from cartellino.classify.choosing import OutOfSample
-from cartellino.classify.learning import Lesson, learn
-from cartellino.classify.losses import Loss, logits
-from cartellino.classify.scaling import say_of
-from cartellino.classify.solver import Effort
-from cartellino.classify.splits import Split
+from cartellino.classify.heads import splits
+from cartellino.classify.heads.linear.learning import Lesson, learn
+from cartellino.classify.heads.linear.losses import Loss, logits
+from cartellino.classify.heads.linear.scaling import say_of
+from cartellino.classify.heads.linear.scorer import LinearScorer
+from cartellino.classify.heads.linear.solver import Effort
+from cartellino.classify.heads.splits import Split
+from cartellino.classify.unseen import OutOfSample
 from cartellino.progress import Progress, Silent
 
 Floats = NDArray[Any]
@@ -82,6 +83,12 @@ class Linear(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.strength_, self.losses_, self.temperature_ = learnt.strength, learnt.losses, learnt.temperature
         self.out_of_sample_ = OutOfSample(kept[learnt.out_of_sample.rows], learnt.out_of_sample.logits)
         self.n_iter_ = learnt.passes
+        self.scorer_ = LinearScorer(np.asarray(learnt.coefficients, np.float32))
+        self.choice_ = {
+            "strength": learnt.strength,
+            "losses": list(learnt.losses),
+            "passes": learnt.passes,
+        }
 
     def _splits(
         self, strata: Floats, groups: Any, validation: Any, kept: NDArray[np.int64], seed: int

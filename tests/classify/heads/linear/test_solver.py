@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from cartellino.classify.curvature import principal_axes
-from cartellino.classify.losses import SigmoidLoss, SoftmaxLoss
-from cartellino.classify.solver import Effort, Solution, minimise, start
+from cartellino.classify.heads.linear.curvature import principal_axes
+from cartellino.classify.heads.linear.losses import SigmoidLoss, SoftmaxLoss
+from cartellino.classify.heads.linear.solver import Effort, Solution, minimise, start
 
 THOROUGH = Effort(tolerance=1e-13, max_passes=500)
 

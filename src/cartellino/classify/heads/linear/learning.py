@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cartellino.classify.choosing import Bench, OutOfSample
-from cartellino.classify.curvature import principal_axes
-from cartellino.classify.losses import Loss
-from cartellino.classify.parallel import cores
-from cartellino.classify.scaling import Scaling
-from cartellino.classify.solver import Effort
-from cartellino.classify.splits import Split
+from cartellino.classify.heads.linear.choosing import Bench
+from cartellino.classify.heads.linear.curvature import principal_axes
+from cartellino.classify.heads.linear.losses import Loss
+from cartellino.classify.heads.linear.parallel import cores
+from cartellino.classify.heads.linear.scaling import Scaling
+from cartellino.classify.heads.linear.solver import Effort
+from cartellino.classify.heads.splits import Split
+from cartellino.classify.unseen import OutOfSample
 from cartellino.metrics.calibration import fitted_temperature
 
 Floats = NDArray[Any]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cartellino.classify import curvature
+from cartellino.classify.heads.linear import curvature
 
 
 def cloud(n: int = 3000, width: int = 40, seed: int = 0) -> np.ndarray:

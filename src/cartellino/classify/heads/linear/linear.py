@@ -11,9 +11,9 @@ from sklearn.utils import Tags
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import _check_sample_weight, column_or_1d, validate_data
 
-from cartellino.classify import weighing
-from cartellino.classify.estimator import PRECISIONS, STRENGTHS, Linear
-from cartellino.classify.losses import SigmoidLoss, SoftmaxLoss
+from cartellino.classify.heads import weighing
+from cartellino.classify.heads.linear.estimator import PRECISIONS, STRENGTHS, Linear
+from cartellino.classify.heads.linear.losses import SigmoidLoss, SoftmaxLoss
 from cartellino.metrics import thresholds
 from cartellino.progress import Progress
 
@@ -255,6 +255,3 @@ def rarest(target: NDArray[Any]) -> NDArray[np.int64]:
     counts = np.where(target > 0, target.sum(axis=0, dtype=np.int64), len(target) + 1)
     found: NDArray[np.int64] = np.where(target.any(axis=1), counts.argmin(axis=1), target.shape[1])
     return found
-
-
-ESTIMATORS = {"single": LinearClassifier, "multi": LinearTagger}

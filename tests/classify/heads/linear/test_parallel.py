@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cartellino.classify import parallel
+from cartellino.classify.heads.linear import parallel
 
 
 @given(st.integers(1, 20_000))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.preprocessing import StandardScaler
 
-from cartellino.classify.scaling import Scaling, say_of
+from cartellino.classify.heads.linear.scaling import Scaling, say_of
 
 
 def rows(n: int = 50, dtype: type = np.float64) -> np.ndarray:

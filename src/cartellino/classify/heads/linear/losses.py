@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cartellino.classify.parallel import blocks, in_parallel, shards
+from cartellino.classify.heads.linear.parallel import blocks, in_parallel, shards
 from cartellino.metrics import calibration
 
 Floats = NDArray[Any]

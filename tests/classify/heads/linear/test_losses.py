@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy.optimize import check_grad
 from sklearn.metrics import log_loss
 
-from cartellino.classify.losses import Loss, SigmoidLoss, SoftmaxLoss
-from cartellino.classify.parallel import cores
+from cartellino.classify.heads.linear.losses import Loss, SigmoidLoss, SoftmaxLoss
+from cartellino.classify.heads.linear.parallel import cores
 
 
 def made(kind: type[Loss], seed: int, n: int = 9, emphasis: bool = True) -> tuple[Loss, np.ndarray]:

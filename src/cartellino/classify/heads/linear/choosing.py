@@ -9,28 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cartellino.classify.curvature import Axes
-from cartellino.classify.losses import Loss
-from cartellino.classify.solver import Effort, Solution, minimise, start
-from cartellino.classify.splits import Split
+from cartellino.classify.heads.linear.curvature import Axes
+from cartellino.classify.heads.linear.losses import Loss
+from cartellino.classify.heads.linear.solver import Effort, Solution, minimise, start
+from cartellino.classify.heads.splits import Split
+from cartellino.classify.unseen import OutOfSample
 
 Floats = NDArray[Any]
-
-
-@dataclass(frozen=True)
-class OutOfSample:
-    """What was said of rows by models that had not learnt from them.
-
-    Parameters
-    ----------
-    rows : ndarray (m,) of int64
-        Places of the rows, ascending.
-    logits : ndarray (m, k)
-        Scores, before the temperature.
-    """
-
-    rows: NDArray[np.int64]
-    logits: Floats
 
 
 @dataclass(frozen=True)

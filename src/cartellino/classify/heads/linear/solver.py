@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cartellino.classify.curvature import Axes
-from cartellino.classify.losses import Loss
+from cartellino.classify.heads.linear.curvature import Axes
+from cartellino.classify.heads.linear.losses import Loss
 from cartellino.progress import Progress, Silent
 
 Floats = NDArray[Any]

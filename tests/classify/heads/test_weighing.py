@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.utils.class_weight import compute_class_weight
 
-from cartellino.classify import weighing
+from cartellino.classify.heads import weighing
 
 PLACE = np.array([0, 0, 0, 1, 1, 2])
 LABELS = np.array(["China", "Italy", "Japan"])

@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cartellino.classify.choosing import Bench
-from cartellino.classify.curvature import principal_axes
-from cartellino.classify.losses import SoftmaxLoss
-from cartellino.classify.solver import Effort
+from cartellino.classify.heads.linear.choosing import Bench
+from cartellino.classify.heads.linear.curvature import principal_axes
+from cartellino.classify.heads.linear.losses import SoftmaxLoss
+from cartellino.classify.heads.linear.solver import Effort
 from classify.world import features
 
 EFFORT = Effort(1e-9, 300)
