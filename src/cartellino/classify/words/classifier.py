@@ -1,0 +1,281 @@
+"""Bags of visual words as scikit-learn estimators over pictures: one label a picture, or several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit, softmax
+from sklearn.utils import Tags, check_consistent_length, column_or_1d
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import _check_sample_weight
+
+from cartellino.classify.heads import weighing
+from cartellino.classify.heads.linear.linear import rarest
+from cartellino.classify.words.describing import pictures
+from cartellino.classify.words.estimator import GAMMAS, STRENGTHS, Words
+from cartellino.metrics import calibration, thresholds
+from cartellino.progress import Progress
+
+Floats = NDArray[Any]
+
+
+class WordsClassifier(Words):
+    """A bag of visual words (Csurka et al., ECCV workshop, 2004) and a support vector machine.
+
+    Parameters
+    ----------
+    detector : str
+        'kaze', 'sift' or 'orb'.
+    side : int
+        Longest side, in pixels, at which pictures are looked at.
+    keypoints : int
+        How many are kept of a picture, the strongest.
+    threshold : float
+        The weakest response that counts as a keypoint; 0: OpenCV's own.
+    words : int
+        Words of the vocabulary.
+    sampled : int
+        Descriptors that it is learnt from, at most; as many of each picture.
+    levels : int
+        Levels of the spatial pyramid: 1 counts in the whole picture, 2 in quarters too, 3 in sixteenths.
+    tf_idf : bool
+        Whether rare words count more and many of one count less than as many times.
+    norm : str
+        Of histograms: 'hellinger', 'l1' or 'l2'.
+    kernel : str
+        'rbf', 'linear', 'additive-chi2', 'chi2' or 'intersection'.
+    strengths : sequence of float
+        Values of the machine's C to choose from, for a kernel whose mean is about 1.
+    gammas : sequence of float
+        How fast 'rbf' and 'chi2' fall, to choose from, in units of the mean distance.
+    cv : int, splitter or iterable
+        Folds by which they are chosen and probabilities are calibrated, where `fit` is given no validation
+        rows.
+    class_weight : 'balanced', mapping or None
+        What a picture of each class weighs.
+    cache : path, optional
+        A folder that keeps descriptors from one time to the next: they do not depend on labels.
+    random_state : int, RandomState or None
+        For the folds, the sample of descriptors and k-means.
+
+    Attributes
+    ----------
+    classes_ : ndarray (k,)
+        Labels, sorted.
+    scorer_ : WordsScorer
+        What was learnt, as plain numbers.
+    temperature_ : float
+        What scores are divided by (Guo et al., ICML 2017).
+    out_of_sample_ : OutOfSample
+        Rows and scores that calibrated it; their vocabulary was learnt without them, too.
+    choice_ : dict
+        What was chosen out of sample.
+    """
+
+    def fit(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        groups: ArrayLike | None = None,
+        validation: ArrayLike | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Learn from pictures (n,) and labels (n,).
+
+        Parameters
+        ----------
+        X : array-like (n,)
+            Files' names, paths or `Shown`.
+        y : array-like (n,)
+            One label a picture.
+        sample_weight : array-like (n,), optional
+            Weight of each picture; those of weight 0 take no part.
+        groups : array-like (n,), optional
+            Pictures of one group share a fold.
+        validation : array-like, optional
+            Rows (places, or a mask) that choose in the place of folds, and are learnt from once it is
+            chosen. Where they are few, folds still calibrate.
+        progress : Progress, optional
+            Who is told of pictures and vocabularies.
+
+        Raises
+        ------
+        PictureError
+            If a file is gone or cannot be decoded.
+        ModelError
+            If no picture has a keypoint.
+        MissingExtraError
+            If OpenCV is not installed.
+        """
+        shown = pictures(X)
+        check_classification_targets(y)
+        labels = column_or_1d(y, warn=True)
+        check_consistent_length(shown, labels)
+        weights = _weights(sample_weight, len(shown))
+        self.classes_ = np.unique(labels[weights > 0])
+        if len(self.classes_) < 2:
+            raise ValueError("there is only one class: a classifier needs samples of at least two")
+        place = np.minimum(np.searchsorted(self.classes_, labels), len(self.classes_) - 1)
+        emphasis = weighing.single(self.class_weight, self.classes_, place, weights)
+        weighed = weights / weights[weights > 0].mean() * emphasis[place]
+        told = (shown, place, weighed)
+        self._learn(told, weights, len(self.classes_), place, (groups, validation), progress)
+        return self
+
+    def decision_function(self, X: ArrayLike) -> Floats:
+        """Calibrated scores (n, k): log probabilities but for a constant; of two classes log odds (n,)."""
+        scores = super().decision_function(X)
+        return scores[:, 1] - scores[:, 0] if len(self.classes_) == 2 else scores
+
+    def predict_proba(self, X: ArrayLike) -> Floats:
+        """Calibrated probabilities (n, k)."""
+        chances: Floats = softmax(super().decision_function(X), axis=1)
+        return chances
+
+    def predict(self, X: ArrayLike) -> NDArray[Any]:
+        """The likeliest label of each picture, (n,)."""
+        likeliest = super().decision_function(X).argmax(axis=1)
+        labels: NDArray[Any] = self.classes_[likeliest]
+        return labels
+
+    @staticmethod
+    def _losses(scores: Floats, truth: Floats) -> Floats:
+        return calibration.log_losses(scores, truth)
+
+
+class WordsTagger(Words):
+    """A bag of visual words and one support vector machine for each of several labels.
+
+    Parameters
+    ----------
+    detector, side, keypoints, threshold, words, sampled, levels, tf_idf, norm, kernel, strengths, gammas, cv
+        As of `WordsClassifier`; one choice and one temperature for all labels.
+    class_weight : 'balanced', mapping or None
+        What a picture that has a label weighs in its machine, by the place of the label; 'balanced': as
+        much as those without.
+    beta : float or None
+        Thresholds are tuned for F-beta; None: one half for all.
+    cache, random_state
+        As of `WordsClassifier`.
+
+    Attributes
+    ----------
+    thresholds_ : ndarray (k,)
+        A label is given where its probability reaches its threshold.
+    classes_ : ndarray (k,)
+        Places of the labels.
+    scorer_, temperature_, out_of_sample_, choice_
+        As of `WordsClassifier`.
+    """
+
+    def __init__(
+        self,
+        *,
+        detector: str = "kaze",
+        side: int = 448,
+        keypoints: int = 500,
+        threshold: float = 0.0,
+        words: int = 100,
+        sampled: int = 200_000,
+        levels: int = 1,
+        tf_idf: bool = False,
+        norm: str = "hellinger",
+        kernel: str = "rbf",
+        strengths: Sequence[float] = STRENGTHS,
+        gammas: Sequence[float] = GAMMAS,
+        cv: Any = 5,
+        class_weight: str | Mapping[Any, float] | None = None,
+        beta: float | None = 2.0,
+        cache: str | PathLike[str] | None = None,
+        random_state: int | np.random.RandomState | None = 0,
+    ) -> None:
+        super().__init__(
+            detector=detector,
+            side=side,
+            keypoints=keypoints,
+            threshold=threshold,
+            words=words,
+            sampled=sampled,
+            levels=levels,
+            tf_idf=tf_idf,
+            norm=norm,
+            kernel=kernel,
+            strengths=strengths,
+            gammas=gammas,
+            cv=cv,
+            class_weight=class_weight,
+            cache=cache,
+            random_state=random_state,
+        )
+        self.beta = beta
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_label = True
+        tags.classifier_tags.multi_class = False
+        tags.target_tags.multi_output = True
+        return tags
+
+    def fit(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        groups: ArrayLike | None = None,
+        validation: ArrayLike | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Learn from pictures (n,) and labels (n, k) of 0 and 1; the rest as of `WordsClassifier.fit`."""
+        shown, target = pictures(X), _table(y)
+        check_consistent_length(shown, target)
+        weights = _weights(sample_weight, len(shown))
+        self.classes_ = np.arange(target.shape[1])
+        emphasis = weighing.several(self.class_weight, self.classes_, target, weights)
+        weighed = (weights / weights[weights > 0].mean())[:, None] * np.where(target, emphasis, 1.0)
+        told, strata = (shown, target, weighed), rarest(target)
+        self._learn(told, weights, target.shape[1], strata, (groups, validation), progress)
+        self.thresholds_ = self._thresholds(target, weights)
+        return self
+
+    def predict_proba(self, X: ArrayLike) -> Floats:
+        """Calibrated probability (n, k) of each label."""
+        chances: Floats = expit(self.decision_function(X))
+        return chances
+
+    def predict(self, X: ArrayLike) -> NDArray[np.int64]:
+        """The labels of each picture, (n, k) of 0 and 1."""
+        given: NDArray[np.int64] = (self.predict_proba(X) >= self.thresholds_).astype(np.int64)
+        return given
+
+    @staticmethod
+    def _losses(scores: Floats, truth: Floats) -> Floats:
+        return calibration.log_losses_sigmoid(scores, truth)
+
+    def _thresholds(self, target: Floats, weights: Floats) -> Floats:
+        rows, scores = self.out_of_sample_.rows, self.out_of_sample_.logits
+        if len(rows) == 0 or self.beta is None:
+            return np.full(target.shape[1], 0.5)
+        return thresholds.tune(expit(scores / self.temperature_), target[rows], self.beta, weights[rows])
+
+
+def _weights(told: Any, n: int) -> Floats:
+    """Weights (n,) of pictures; scikit-learn wants something that has as many rows to check them by."""
+    weights: Floats = _check_sample_weight(told, np.zeros((n, 1)), dtype=np.float64, ensure_non_negative=True)
+    return weights
+
+
+def _table(y: ArrayLike) -> NDArray[np.uint8]:
+    target = np.asarray(y)
+    if target.ndim != 2 or not np.isin(target, (0, 1)).all():
+        raise ValueError(
+            "several labels are given as a table of 0 and 1: see sklearn.preprocessing.MultiLabelBinarizer"
+        )
+    return np.asarray(target, np.uint8)
+
+
+ESTIMATORS = {"single": WordsClassifier, "multi": WordsTagger}
