@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +18,11 @@ from cartellino.labelsets import LabelSets
 from cartellino.learnt import Learnt
 from cartellino.progress import Progress, Silent
 from cartellino.settings import Settings
+from cartellino.sights import sight
 from cartellino.suspected import Suspected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from cartellino.acquire.intake import Intake
     from cartellino.acquire.remote.downloads import Again
@@ -221,23 +222,9 @@ class Collection:
         with one_writer(self.folder / "train.lock", "training"):
             return Learnt(self).broader(self._model(model), name, merges)
 
-    @contextmanager
-    def sight(self, recipe: Recipe | None = None) -> Iterator[Sight]:
-        """What a recipe sees of the pictures; those without features get theirs first.
-
-        Parameters
-        ----------
-        recipe : Recipe, optional
-            The features of the collection's backbone, if not given.
-        """
-        from cartellino.classify.sight import Files
-
-        if recipe is not None and recipe.looks_at_pictures:
-            yield Files(self.catalogue, self.pictures)
-            return
-        self.features()
-        with self.feature_store() as store:
-            yield store
+    def sight(self, recipe: Recipe | None = None) -> AbstractContextManager[Sight]:
+        """What a recipe sees of the pictures, made ready; the features of the backbone, if none is given."""
+        return sight(self, recipe)
 
     def dataset(self, label_set: LabelSet, recipe: Recipe | None = None) -> Dataset:
         """What a recipe sees of a label set's works, and their labels."""

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from cartellino.labelsets import LabelSets
     from cartellino.pictures.store import PictureStore
     from cartellino.progress import Progress
+    from cartellino.settings import Settings
 
 
 class Museum(Protocol):
     """A collection, as its models and its suspects see it."""
 
     folder: Path
+    settings: Settings
     progress: Progress
 
     @property

@@ -34,7 +34,9 @@ class Shown:
     trim: Trim | None = None
 
 
-def squashed(image_file: Path, trim: Trim | None, size: int) -> npt.NDArray[np.uint8]:
+def squashed(
+    image_file: Path, trim: Trim | None, size: int, resample: int | None = None
+) -> npt.NDArray[np.uint8]:
     """Decode a picture, leave out its border, and squash the rest to a square, whatever its shape.
 
     Long scrolls keep their ends that way, which a crop would lose (measured: docs/decisions/backbone.md).
@@ -49,6 +51,9 @@ def squashed(image_file: Path, trim: Trim | None, size: int) -> npt.NDArray[np.u
         What lies inside its border, in pixels of the file; None for all of it.
     size : int
         Side of the square.
+    resample : int, optional
+        Filter of Pillow's, for a network that asks for one; if not given, bicubic where the picture is
+        enlarged, and bilinear elsewhere.
 
     Returns
     -------
@@ -65,7 +70,7 @@ def squashed(image_file: Path, trim: Trim | None, size: int) -> npt.NDArray[np.u
         with Image.open(io.BytesIO(image_file.read_bytes())) as image:
             inner = _inside(image, trim, size)
             plain = inner if inner.mode == "RGB" else inner.convert("RGB")
-            square = plain.resize((size, size), _filter(plain, size))
+            square = plain.resize((size, size), _filter(plain, size) if resample is None else resample)
     except _BROKEN as error:
         raise PictureError(
             f"the picture can no longer be decoded ({error})", str(image_file), "Add its source again."

@@ -8,6 +8,7 @@ that nobody names, and the next append writes over those. Why so: docs/decisions
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -21,11 +22,13 @@ import numpy.typing as npt
 
 from cartellino.errors import FeatureError
 from cartellino.features.index import Index, Places
-from cartellino.files import explained, one_writer
+from cartellino.files import digest, explained, one_writer
 
 Vectors = npt.NDArray[np.float32]
 
 _BLOCK = 4096  # digests looked up at a time
+_UNUSUAL = re.compile(r"[^A-Za-z0-9._@+-]+")
+_LONGEST = 80  # characters of a folder's name
 
 
 class FeatureStore:
@@ -65,7 +68,7 @@ class FeatureStore:
     ) -> None:
         self.backbone_id, self.backbone_hash, self.blocks = backbone_id, backbone_hash, blocks
         self.views = ((backbone_id, width),)
-        self.folder, self.width = folder / backbone_id.replace(":", "-"), width
+        self.folder, self.width = folder / _folder_name(backbone_id), width
         self._path = self.folder / "vectors.f32"
         self._row_bytes = width * 4
         self._lock = threading.RLock()
@@ -233,6 +236,13 @@ class FeatureStore:
                     "Copy it again in full, or remove its folder and extract the features anew.",
                 )
             view = view[got:]
+
+
+def _folder_name(backbone_id: str) -> str:
+    """A name that every system allows; those of hubs and folders hold slashes, and may be long."""
+    name = backbone_id.replace(":", "-")
+    plain = _UNUSUAL.sub("-", name)[-_LONGEST:]
+    return name if plain == name else f"{plain.strip('-.')}-{digest(backbone_id.encode())[:8]}"
 
 
 def _write_all(stream: BinaryIO, rows: Vectors) -> None:

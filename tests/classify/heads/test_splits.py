@@ -63,3 +63,12 @@ def test_a_splitter_knows_all_rows_and_the_answer_only_those_that_count() -> Non
 def test_one_fold_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 2 folds"):
         splits.folds(1, np.zeros(60), None, ALL, 0)
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 50))
+def test_the_stratum_of_a_work_is_its_rarest_label(seed: int) -> None:
+    target = (np.random.default_rng(seed).random((12, 4)) < 0.3).astype(np.uint8)
+    counts = target.sum(axis=0)
+    for row, place in zip(target, splits.rarest(target), strict=True):
+        assert place == 4 if not row.any() else counts[place] == counts[row > 0].min()

@@ -66,6 +66,13 @@ def folds(cv: Any, y: NDArray[Any], groups: Any, kept: Rows, seed: int) -> list[
     return [(learn[learn >= 0], ask[ask >= 0]) for learn, ask in pairs]
 
 
+def rarest(target: NDArray[Any]) -> NDArray[np.int64]:
+    """Stratum (n,) of each row: the rarest label it has, by place; k where it has none."""
+    counts = np.where(target > 0, target.sum(axis=0, dtype=np.int64), len(target) + 1)
+    found: NDArray[np.int64] = np.where(target.any(axis=1), counts.argmin(axis=1), target.shape[1])
+    return found
+
+
 def _stratified(k: int, y: NDArray[Any], groups: NDArray[Any] | None, seed: int) -> list[Split]:
     from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 

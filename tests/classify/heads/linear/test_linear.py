@@ -4,8 +4,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.ensemble import BaggingClassifier
 from sklearn.linear_model import LogisticRegression
@@ -14,7 +12,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import check_estimator
 
-from cartellino.classify.heads.linear.linear import LinearClassifier, LinearTagger, rarest
+from cartellino.classify.heads.linear.linear import LinearClassifier, LinearTagger
 from classify.world import features
 
 N = 150
@@ -112,12 +110,3 @@ def test_tags_must_be_a_table_of_zero_and_one() -> None:
 def test_a_label_that_nobody_has_is_hardly_ever_given() -> None:
     none = np.hstack([TAGS, np.zeros((N, 1), int)])
     assert LinearTagger(**QUICK).fit(T, none).predict_proba(T)[:, 3].max() < 0.05
-
-
-@settings(max_examples=20)
-@given(st.integers(0, 50))
-def test_the_stratum_of_a_work_is_its_rarest_label(seed: int) -> None:
-    target = (np.random.default_rng(seed).random((12, 4)) < 0.3).astype(np.uint8)
-    counts = target.sum(axis=0)
-    for row, place in zip(target, rarest(target), strict=True):
-        assert place == 4 if not row.any() else counts[place] == counts[row > 0].min()

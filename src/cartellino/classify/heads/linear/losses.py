@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cartellino.classify.heads import likelihood
 from cartellino.classify.heads.linear.parallel import blocks, in_parallel, shards
 from cartellino.metrics import calibration
 
@@ -112,9 +113,7 @@ class SoftmaxLoss(Loss):
     @staticmethod
     def probabilities(scores: Floats) -> Floats:
         """Softmax of each row."""
-        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chances: Floats = raised / raised.sum(axis=1, keepdims=True)
-        return chances
+        return likelihood.softmax(scores)
 
     @staticmethod
     def log_losses(scores: Floats, target: Floats) -> Floats:
@@ -143,10 +142,7 @@ class SigmoidLoss(Loss):
     @staticmethod
     def probabilities(scores: Floats) -> Floats:
         """Sigmoid of each score."""
-        from scipy.special import expit
-
-        chances: Floats = expit(scores)
-        return chances
+        return likelihood.sigmoid(scores)
 
     @staticmethod
     def log_losses(scores: Floats, target: Floats) -> Floats:

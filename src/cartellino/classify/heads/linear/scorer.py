@@ -10,20 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.classify.heads.linear.losses import logits
-from cartellino.classify.scorer import Scorer, Tensors
+from cartellino.classify.heads.scorer import HeadScorer
+from cartellino.classify.scorer import Tensors
 
 
 @dataclass(frozen=True)
-class LinearScorer(Scorer):
+class LinearScorer(HeadScorer):
     """Scores that are sums of features.
 
     Parameters
     ----------
-    coefficients : ndarray (width + 1, k) of float32
+    coefficients : ndarray (width + 1, k) of float32, or of float64 until it is saved
         For features as the backbone gives them; last row: intercepts.
     """
 
-    coefficients: NDArray[np.float32]
+    coefficients: NDArray[Any]
 
     @property
     def width(self) -> int:
@@ -35,9 +36,9 @@ class LinearScorer(Scorer):
         """Scores that it gives a picture."""
         return int(self.coefficients.shape[1])
 
-    def scores(self, X: NDArray[Any]) -> NDArray[np.float32]:
-        """Scores (n, k) of features (n, width)."""
-        return np.asarray(logits(X, self.coefficients), np.float32)
+    def reckon(self, X: NDArray[Any]) -> NDArray[Any]:
+        """Scores (n, k) of features (n, width), in the precision of X."""
+        return logits(X, self.coefficients.astype(X.dtype, copy=False))
 
     def tensors(self) -> dict[str, NDArray[Any]]:
         """The coefficients."""
