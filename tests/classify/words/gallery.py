@@ -14,7 +14,7 @@ from cartellino.progress import Silent
 NAMES = tuple(SCHOOLS)
 
 
-def painted(folder: Path, works: int, schools: int = 3, side: int = 180) -> tuple[Any, Any]:
+def painted(folder: Path, works: int, schools: int = 3, side: int = 160) -> tuple[Any, Any]:
     """Files (n,) and the places (n,) of their schools, in turn."""
     folder.mkdir(parents=True, exist_ok=True)
     y = np.arange(works) % schools

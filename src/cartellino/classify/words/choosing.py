@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cartellino.classify.heads.material import Material
+from cartellino.classify.heads.splits import Rows, Split
+from cartellino.classify.heads.teaching import Candidate
 from cartellino.classify.words import kernels, machine
 from cartellino.classify.words.describing import Described
 from cartellino.classify.words.histograms import Floats, Form, Lexicon
 from cartellino.classify.words.kernels import Kernel
-from cartellino.classify.words.machine import Machine
-from cartellino.progress import Progress
-
-Split = tuple[NDArray[np.int64], NDArray[np.int64]]
-Choice = tuple[float, float]  # strength, gamma
+from cartellino.classify.words.machine import Machine, Values
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,6 @@ class Plan:
         One of `kernels.KERNELS`.
     strengths, gammas : tuple of float
         What is tried.
-    seed : int
-        Where randomness comes from.
     """
 
     words: int
@@ -47,110 +45,92 @@ class Plan:
     kernel: str
     strengths: tuple[float, ...]
     gammas: tuple[float, ...]
-    seed: int
 
-    def choices(self) -> list[Choice]:
-        """Every strength with every gamma, where the kernel has one."""
-        gammas = self.gammas if self.kernel in kernels.WITH_GAMMA else (1.0,)
-        return list(product(self.strengths, gammas))
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What there is to learn from; see `machine.fitted` for target, weights and classes."""
-
-    described: Described
-    target: NDArray[Any]
-    weights: NDArray[np.float64]
-    classes: int
-    plan: Plan
-    progress: Progress
-
-    def lexicon(self, rows: NDArray[np.int64]) -> Lexicon:
-        """The vocabulary of some rows, and of no others."""
-        plan = self.plan
-        return Lexicon.learn(self.described.at(rows), plan.words, plan.sampled, plan.form, plan.seed)
+    def candidates(self) -> list[Candidate]:
+        """Every strength with every gamma, where the kernel has one; most cautious first."""
+        told = sorted(float(strength) for strength in self.strengths)
+        if self.kernel not in kernels.WITH_GAMMA:
+            return [{"strength": strength} for strength in told]
+        gammas = sorted(float(gamma) for gamma in self.gammas)
+        return [{"strength": strength, "gamma": gamma} for strength, gamma in product(told, gammas)]
 
 
 @dataclass(frozen=True)
 class Learnt:
-    """What was learnt from all rows."""
+    """What was learnt from all pictures.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        The vocabulary.
+    support : ndarray (s, d) of float32
+        Histograms, mapped, that others are compared with.
+    kernel : Kernel
+        How.
+    machine : Machine
+        What each likeness counts.
+    """
 
     lexicon: Lexicon
-    support: Floats  # histograms, mapped, that scores are reckoned from
+    support: Floats
     kernel: Kernel
     machine: Machine
 
 
-@dataclass
-class Trial:
-    """What each choice said of rows that were not learnt from."""
+@dataclass(frozen=True)
+class Bench:
+    """What stays the same from one attempt to the next: what was found in the pictures, and the plan."""
 
-    rows: NDArray[np.int64]
-    scores: dict[Choice, NDArray[np.float64]] = field(default_factory=dict)
+    described: Described
+    plan: Plan
 
+    def tried(self, material: Material, split: Split, candidates: Sequence[Candidate]) -> list[Values]:
+        """Scores of the pictures that a split keeps out, by every candidate.
 
-def try_out(lesson: Lesson, splits: Sequence[Split], choices: Sequence[Choice]) -> Trial:
-    """Learn vocabulary and machines from each split's rows by every choice, and ask about the others."""
-    n = len(lesson.described)
-    seen = np.zeros(n, bool)
-    said = {choice: np.zeros((n, lesson.classes)) for choice in choices}
-    for learn, ask in splits:
-        lexicon = lesson.lexicon(learn)
-        shown = [kernels.mapped(lesson.plan.kernel, _read(lesson, lexicon, rows)) for rows in (learn, ask)]
-        among, across = (kernels.raw(lesson.plan.kernel, rows, shown[0]) for rows in shown)
+        The vocabulary, too, is learnt without them. LIBSVM lets go of the interpreter, so that threads
+        take a candidate each.
+        """
+        lexicon = self._lexicon(material, split[0])
+        learn, ask = (self._read(lexicon, rows) for rows in split)
+        raw = kernels.raw(self.plan.kernel, learn, learn), kernels.raw(self.plan.kernel, ask, learn)
+        attempt = partial(self._attempted, material.part(split[0]), raw)
+        with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+            return list(threads.map(attempt, candidates))
 
-        def attempt(
-            choice: Choice,
-            rows: NDArray[np.int64] = learn,
-            among: NDArray[np.float64] = among,
-            across: NDArray[np.float64] = across,
-        ) -> NDArray[np.float64]:
-            kernel = Kernel.scaled(lesson.plan.kernel, among, choice[1])
-            return _machine(lesson, kernel.values(among), rows, choice[0]).scores(kernel.values(across))
+    def final(self, material: Material, candidate: Candidate) -> Learnt:
+        """Learn from every picture by one candidate; histograms that support nothing are left behind."""
+        rows = np.arange(len(material))
+        lexicon = self._lexicon(material, rows)
+        shown = self._read(lexicon, rows)
+        raw = kernels.raw(self.plan.kernel, shown, shown)
+        kernel = self._kernel(raw, candidate)
+        found = _fitted(material, kernel.values(raw), candidate)
+        material.progress.advance()
+        if self.plan.kernel in kernels.EXPLICIT:  # products with all of them are products with their sums
+            sums = (found.coefficients.T @ shown).astype(np.float32)
+            return Learnt(lexicon, sums, kernel, Machine(np.eye(len(sums)), found.intercepts))
+        supports = np.flatnonzero(found.coefficients.any(axis=1))
+        counts = Machine(found.coefficients[supports], found.intercepts)
+        return Learnt(lexicon, shown[supports], kernel, counts)
 
-        for choice, scores in zip(choices, _side_by_side(attempt, choices), strict=True):
-            said[choice][ask] = scores
-        seen[ask] = True
-        lesson.progress.advance()
-    return Trial(np.flatnonzero(seen), {choice: scores[seen] for choice, scores in said.items()})
+    def _attempted(self, learn: Material, raw: tuple[Values, Values], candidate: Candidate) -> Values:
+        among, across = raw
+        kernel = self._kernel(among, candidate)
+        return _fitted(learn, kernel.values(among), candidate).scores(kernel.values(across))
 
+    def _lexicon(self, material: Material, rows: Rows) -> Lexicon:
+        plan = self.plan
+        described = self.described.at(rows)
+        return Lexicon.learn(described, plan.words, plan.sampled, plan.form, material.seed)
 
-def final(lesson: Lesson, choice: Choice) -> Learnt:
-    """Learn from every row by one choice; histograms that support nothing are left behind."""
-    rows = np.arange(len(lesson.described))
-    lexicon = lesson.lexicon(rows)
-    shown = kernels.mapped(lesson.plan.kernel, _read(lesson, lexicon, rows))
-    among = kernels.raw(lesson.plan.kernel, shown, shown)
-    kernel = Kernel.scaled(lesson.plan.kernel, among, choice[1])
-    found = _machine(lesson, kernel.values(among), rows, choice[0])
-    lesson.progress.advance()
-    if lesson.plan.kernel in kernels.EXPLICIT:  # a product with each is the product with their sum
-        return Learnt(
-            lexicon, _folded(shown, found), kernel, Machine(np.eye(lesson.classes), found.intercepts)
-        )
-    supports = np.flatnonzero(found.coefficients.any(axis=1))
-    return Learnt(lexicon, shown[supports], kernel, Machine(found.coefficients[supports], found.intercepts))
+    def _read(self, lexicon: Lexicon, rows: Rows) -> Floats:
+        return kernels.mapped(self.plan.kernel, lexicon.read(self.described.at(rows)))
 
-
-def _folded(shown: Floats, found: Machine) -> Floats:
-    folded: Floats = (found.coefficients.T @ shown).astype(np.float32)
-    return folded
+    def _kernel(self, among: Values, candidate: Candidate) -> Kernel:
+        return Kernel.scaled(self.plan.kernel, among, candidate.get("gamma", 1.0))
 
 
-def _read(lesson: Lesson, lexicon: Lexicon, rows: NDArray[np.int64]) -> Floats:
-    return lexicon.read(lesson.described.at(rows))
-
-
-def _machine(
-    lesson: Lesson, values: NDArray[np.float64], rows: NDArray[np.int64], strength: float
-) -> Machine:
-    return machine.fitted(values, lesson.target[rows], lesson.weights[rows], lesson.classes, strength)
-
-
-def _side_by_side(
-    attempt: Callable[[Choice], NDArray[np.float64]], choices: Sequence[Choice]
-) -> list[NDArray[np.float64]]:
-    """Answers in order; LIBSVM lets go of the interpreter."""
-    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        return list(threads.map(attempt, choices))
+def _fitted(material: Material, values: Values, candidate: Candidate) -> Machine:
+    # Divided by their mean, so that a strength means the same whatever works weigh.
+    weights: NDArray[Any] = material.stressed / material.weights.mean()
+    return machine.fitted(values, material.target, weights, material.columns, candidate["strength"])

@@ -8,16 +8,15 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, softmax
 from sklearn.utils import Tags, check_consistent_length, column_or_1d
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight
 
-from cartellino.classify.heads import weighing
-from cartellino.classify.heads.linear.linear import rarest
+from cartellino.classify.heads import splits, weighing
+from cartellino.classify.heads.likelihood import sigmoid, softmax
 from cartellino.classify.words.describing import pictures
 from cartellino.classify.words.estimator import GAMMAS, STRENGTHS, Words
-from cartellino.metrics import calibration, thresholds
+from cartellino.metrics import thresholds
 from cartellino.progress import Progress
 
 Floats = NDArray[Any]
@@ -122,9 +121,7 @@ class WordsClassifier(Words):
             raise ValueError("there is only one class: a classifier needs samples of at least two")
         place = np.minimum(np.searchsorted(self.classes_, labels), len(self.classes_) - 1)
         emphasis = weighing.single(self.class_weight, self.classes_, place, weights)
-        weighed = weights / weights[weights > 0].mean() * emphasis[place]
-        told = (shown, place, weighed)
-        self._learn(told, weights, len(self.classes_), place, (groups, validation), progress)
+        self._taught((shown, place, weights), emphasis, place, (groups, validation, progress))
         return self
 
     def decision_function(self, X: ArrayLike) -> Floats:
@@ -134,7 +131,7 @@ class WordsClassifier(Words):
 
     def predict_proba(self, X: ArrayLike) -> Floats:
         """Calibrated probabilities (n, k)."""
-        chances: Floats = softmax(super().decision_function(X), axis=1)
+        chances: Floats = softmax(super().decision_function(X))
         return chances
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
@@ -142,10 +139,6 @@ class WordsClassifier(Words):
         likeliest = super().decision_function(X).argmax(axis=1)
         labels: NDArray[Any] = self.classes_[likeliest]
         return labels
-
-    @staticmethod
-    def _losses(scores: Floats, truth: Floats) -> Floats:
-        return calibration.log_losses(scores, truth)
 
 
 class WordsTagger(Words):
@@ -236,15 +229,14 @@ class WordsTagger(Words):
         weights = _weights(sample_weight, len(shown))
         self.classes_ = np.arange(target.shape[1])
         emphasis = weighing.several(self.class_weight, self.classes_, target, weights)
-        weighed = (weights / weights[weights > 0].mean())[:, None] * np.where(target, emphasis, 1.0)
-        told, strata = (shown, target, weighed), rarest(target)
-        self._learn(told, weights, target.shape[1], strata, (groups, validation), progress)
+        strata = splits.rarest(target)
+        self._taught((shown, target, weights), emphasis, strata, (groups, validation, progress))
         self.thresholds_ = self._thresholds(target, weights)
         return self
 
     def predict_proba(self, X: ArrayLike) -> Floats:
         """Calibrated probability (n, k) of each label."""
-        chances: Floats = expit(self.decision_function(X))
+        chances: Floats = sigmoid(self.decision_function(X))
         return chances
 
     def predict(self, X: ArrayLike) -> NDArray[np.int64]:
@@ -252,15 +244,11 @@ class WordsTagger(Words):
         given: NDArray[np.int64] = (self.predict_proba(X) >= self.thresholds_).astype(np.int64)
         return given
 
-    @staticmethod
-    def _losses(scores: Floats, truth: Floats) -> Floats:
-        return calibration.log_losses_sigmoid(scores, truth)
-
     def _thresholds(self, target: Floats, weights: Floats) -> Floats:
         rows, scores = self.out_of_sample_.rows, self.out_of_sample_.logits
         if len(rows) == 0 or self.beta is None:
             return np.full(target.shape[1], 0.5)
-        return thresholds.tune(expit(scores / self.temperature_), target[rows], self.beta, weights[rows])
+        return thresholds.tune(sigmoid(scores / self.temperature_), target[rows], self.beta, weights[rows])
 
 
 def _weights(told: Any, n: int) -> Floats:

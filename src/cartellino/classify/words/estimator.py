@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -15,16 +14,16 @@ from sklearn.utils import Tags, check_random_state
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from cartellino.classify.heads import splits
+from cartellino.classify.heads import splits, teaching
+from cartellino.classify.heads.material import Material
+from cartellino.classify.heads.splits import Rows, Split
 from cartellino.classify.unseen import OutOfSample
-from cartellino.classify.words import choosing
-from cartellino.classify.words.choosing import Choice, Learnt, Lesson, Plan, Split, Trial
+from cartellino.classify.words.choosing import Bench, Learnt, Plan
 from cartellino.classify.words.describing import describe
-from cartellino.classify.words.detectors import Detector
+from cartellino.classify.words.detectors import Detector, Local
 from cartellino.classify.words.histograms import Form
 from cartellino.classify.words.scorer import WordsScorer
 from cartellino.features.preprocessing import Shown
-from cartellino.metrics.calibration import fitted_temperature
 from cartellino.progress import Progress, Silent
 
 Floats = NDArray[Any]
@@ -86,55 +85,58 @@ class Words(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         scores: Floats = self.scorer_.scores(X).astype(np.float64) / self.temperature_
         return scores
 
-    @staticmethod
-    @abstractmethod
-    def _losses(scores: Floats, truth: Floats) -> Floats:
-        """Log loss (n,) of scores."""
-
-    def _learn(
+    def _taught(
         self,
         told: tuple[Sequence[Shown], Floats, Floats],
-        weights: Floats,
-        classes: int,
-        strata: Floats,
-        asked: tuple[Any, Any],
-        progress: Progress | None,
+        emphasis: Floats,
+        strata: Rows,
+        asked: tuple[Any, Any, Progress | None],
     ) -> None:
-        """Learn from pictures, targets and what they weigh, `told`, of those rows whose weight is above 0."""
+        """Learn from pictures, targets and weights; keep what is found under scikit-learn's names."""
+        groups, validation, progress = asked
+        shown, target, weights = told
         kept = np.flatnonzero(weights > 0)
-        shown, target, weighed = told
         seed = int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
-        chosen, folded = self._splits(strata, *asked, kept, seed)
+        chosen, folded = self._splits(strata, groups, validation, kept, seed)
         progress = progress or Silent()
         found = describe(
             [shown[place] for place in kept.tolist()], self._detector(), self._folder(), progress
         )
-        lesson = Lesson(found, target[kept], weighed[kept], classes, self._plan(seed), progress)
+        material = Material(
+            np.empty((len(kept), 0)),  # what is learnt from is `found`, and of another form
+            target[kept],
+            weights[kept],
+            emphasis,
+            target.ndim == 2,
+            seed,
+            progress=progress,
+        )
         progress.start("Learning words", len(chosen) + len(folded) + 1, "vocabulary")
         with threadpool_limits(1):  # our threads take a machine each; libraries' own would fight over cores
-            self._choose(lesson, chosen, folded, kept, weights[kept])
+            heard = self._teach(Bench(found, self._plan()), material, chosen, folded)
+        self.out_of_sample_ = OutOfSample(kept[heard.rows], heard.logits)
         progress.finish()
 
-    def _choose(
-        self, lesson: Lesson, chosen: list[Split], folded: list[Split], kept: Floats, weights: Floats
-    ) -> None:
-        choices = lesson.plan.choices()
-        trial = choosing.try_out(lesson, chosen, choices)
-        losses = [self._verdict(lesson, trial, choice, weights)[0] for choice in choices]
-        best = choices[int(np.argmin(losses)) if chosen else len(choices) // 2]
-        heard = choosing.try_out(lesson, folded, [best]) if folded else trial
-        self.temperature_ = self._verdict(lesson, heard, best, weights)[1]
-        self.out_of_sample_ = OutOfSample(kept[heard.rows], heard.scores[best])
-        learnt = choosing.final(lesson, best)
+    def _teach(
+        self, bench: Bench, material: Material, chosen: Sequence[Split], folded: Sequence[Split]
+    ) -> OutOfSample:
+        """Choose, calibrate, learn from everything; what was said out of sample."""
+        candidates = bench.plan.candidates()
+        trial = teaching.try_out(material, chosen, candidates, bench.tried)
+        heard = trial.told
+        if folded:
+            heard = teaching.try_out(material, folded, [trial.chosen], bench.tried).told
+        self.temperature_ = teaching.verdict(material, heard)[1]
+        learnt = bench.final(material, trial.chosen)
         self.scorer_ = self._scorer(learnt)
-        self.choice_ = _told(lesson, learnt, best, choices, losses if chosen else [])
-
-    def _verdict(self, lesson: Lesson, trial: Trial, choice: Choice, weights: Floats) -> tuple[float, float]:
-        """Mean log loss out of sample once it is calibrated, and the temperature that does it."""
-        truth, weighed, scores = lesson.target[trial.rows], weights[trial.rows], trial.scores[choice]
-        temperature = fitted_temperature(lambda divisor: self._losses(scores / divisor, truth), weighed)
-        lost = float(weighed @ self._losses(scores / temperature, truth))
-        return lost / max(float(weighed.sum()), 1e-300), temperature
+        self.choice_ = {
+            **trial.chosen,
+            "losses": list(trial.losses),
+            "words": len(learnt.lexicon.words),
+            "support": len(learnt.support),
+            **_found(bench.described),
+        }
+        return heard
 
     def _scorer(self, learnt: Learnt) -> WordsScorer:
         return WordsScorer(
@@ -153,13 +155,13 @@ class Words(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _folder(self) -> Path | None:
         return None if self.cache is None else Path(self.cache)
 
-    def _plan(self, seed: int) -> Plan:
+    def _plan(self) -> Plan:
         form = Form(self.levels, self.tf_idf, self.norm)
         strengths, gammas = tuple(self.strengths), tuple(self.gammas)
-        return Plan(self.words, self.sampled, form, self.kernel, strengths, gammas, seed)
+        return Plan(self.words, self.sampled, form, self.kernel, strengths, gammas)
 
     def _splits(
-        self, strata: Floats, groups: Any, validation: Any, kept: NDArray[np.int64], seed: int
+        self, strata: Rows, groups: Any, validation: Any, kept: Rows, seed: int
     ) -> tuple[list[Split], list[Split]]:
         """What makes the choices; and what calibrates, where that is something else."""
         if validation is None:
@@ -169,18 +171,7 @@ class Words(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return chosen, [] if enough else splits.folds(self.cv, strata, groups, kept, seed)
 
 
-def _told(
-    lesson: Lesson, learnt: Learnt, best: Choice, choices: Sequence[Choice], losses: Sequence[float]
-) -> dict[str, Any]:
-    """What was chosen, and what it was learnt from, for the card."""
-    counts = [len(local) for local in lesson.described]
-    return {
-        "strength": best[0],
-        "gamma": best[1],
-        "tried": [list(choice) for choice in choices],
-        "losses": list(losses),
-        "words": len(learnt.lexicon.words),
-        "keypoints": float(np.mean(counts)),
-        "without_keypoints": int(np.sum(np.array(counts) == 0)),
-        "support": len(learnt.support),
-    }
+def _found(described: Sequence[Local]) -> dict[str, Any]:
+    """How much there was to learn words from, for the card."""
+    counts = np.array([len(local) for local in described])
+    return {"keypoints": float(counts.mean()), "pictures_without_keypoints": int((counts == 0).sum())}
