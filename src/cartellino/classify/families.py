@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 FAMILIES = Registry(
     "family of recipes",
-    {"linear": "cartellino.classify.heads.linear.family:LinearFamily"},
+    {
+        "linear": "cartellino.classify.heads.linear.family:LinearFamily",
+        "words": "cartellino.classify.words.family:WordsFamily",
+    },
     group="cartellino.recipes",
 )
 

@@ -8,7 +8,7 @@ from cartellino.classify import setting
 from cartellino.classify.setting import Setting
 
 # Names are those of the estimators' parameters, where each is explained. What the modules that do the work
-# know of detectors, norms and kernels stands here again, so that recipes can be read without numpy; a test
+# know of detectors, norms and kernels stands here again, so that recipes are read in no time; a test
 # holds the two together.
 SETTINGS: Mapping[str, Setting] = {
     "detector": setting.one_of("kaze", "sift", "orb"),
