@@ -41,7 +41,7 @@ def word_histograms(names: Sequence[str], shares: NDArray[np.floating], pictures
             field = style.panel(figure, left, y + tall[place] - _DOWN, wide, _DOWN)
             _bars(field, told[place], told.mean(axis=0), float(told.max(initial=0)) or 1.0)
             middle = y + tall[place] / 2
-            style.write(figure, left - 12, middle - 8, "\n".join(head), ha="right", **style.STRONG)
+            style.write(figure, left - 12, middle - 8, "\n".join(head), ha="right")
             below = middle - 8 + (len(head) / 2 + 0.6) * style.SIZE * style.LINE
             many = count(pictures[place], "picture")
             style.write(figure, left - 12, below, many, size=style.SMALL, color=style.MUTED, ha="right")
