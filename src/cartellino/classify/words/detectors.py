@@ -108,7 +108,7 @@ class Detector:
         """A detector of OpenCV, new for every picture: they are cheap, and not made for two threads."""
         cv2, threshold = _opencv(), self.threshold or THRESHOLDS[self.name]
         if self.name == "kaze":
-            return cv2.xfeatures2d.KAZE_create(threshold=threshold)
+            return _kaze(cv2)(threshold=threshold)
         if self.name == "sift":
             return cv2.SIFT_create(nfeatures=self.keypoints, contrastThreshold=threshold)
         return cv2.ORB_create(nfeatures=self.keypoints, fastThreshold=round(threshold))
@@ -141,6 +141,12 @@ def _opencv() -> Any:
         import cv2
     except ModuleNotFoundError as error:
         raise MissingExtraError(_NEED, "classical") from error
-    if not hasattr(cv2, "xfeatures2d"):  # the plain package, which has no KAZE since version 5
-        raise MissingExtraError(f"{_NEED} needs the contributed modules of OpenCV, and", "classical")
+    if _kaze(cv2) is None:  # the plain package, which has no KAZE since version 5
+        raise MissingExtraError(_NEED, "classical")
     return cv2
+
+
+def _kaze(cv2: Any) -> Any:
+    """Makes KAZE: of the main module up to version 4, of the contributed ones since."""
+    contributed = getattr(cv2, "xfeatures2d", None)
+    return getattr(contributed, "KAZE_create", None) or getattr(cv2, "KAZE_create", None)
