@@ -12,7 +12,8 @@ from sklearn.ensemble import BaggingClassifier
 from sklearn.model_selection import GridSearchCV, cross_val_score
 
 from cartellino.classify.words import vocabulary
-from cartellino.classify.words.classifier import WordsClassifier, WordsTagger
+from cartellino.classify.words.classifier import WordsClassifier
+from cartellino.classify.words.tagger import WordsTagger
 from cartellino.errors import ModelError, PictureError
 from classify.words.gallery import Told
 

@@ -6,8 +6,9 @@ import pytest
 
 from cartellino.classify.recipe import Recipe, load
 from cartellino.classify.words import detectors, histograms, kernels
-from cartellino.classify.words.classifier import WordsClassifier, WordsTagger
+from cartellino.classify.words.classifier import WordsClassifier
 from cartellino.classify.words.settings import SETTINGS
+from cartellino.classify.words.tagger import WordsTagger
 from cartellino.errors import InputError
 
 _OTHERS = {"cv", "class_weight", "cache", "random_state", "beta"}

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils import Tags, check_random_state
-from sklearn.utils.validation import check_is_fitted
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from cartellino.classify.heads import splits, teaching
@@ -175,3 +175,9 @@ def _found(described: Sequence[Local]) -> dict[str, Any]:
     """How much there was to learn words from, for the card."""
     counts = np.array([len(local) for local in described])
     return {"keypoints": float(counts.mean()), "pictures_without_keypoints": int((counts == 0).sum())}
+
+
+def weights_of(told: Any, n: int) -> Floats:
+    """Weights (n,) of pictures; scikit-learn wants something that has as many rows to check them by."""
+    weights: Floats = _check_sample_weight(told, np.zeros((n, 1)), dtype=np.float64, ensure_non_negative=True)
+    return weights

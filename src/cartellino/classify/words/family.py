@@ -36,7 +36,8 @@ class WordsFamily(Family):
         """
         if find_spec("cv2") is None:
             raise MissingExtraError(f"The recipe '{recipe.name}'", "classical")
-        from cartellino.classify.words.classifier import WordsClassifier, WordsTagger
+        from cartellino.classify.words.classifier import WordsClassifier
+        from cartellino.classify.words.tagger import WordsTagger
 
         options: dict[str, Any] = {
             **recipe.settings,
