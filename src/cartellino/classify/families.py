@@ -15,6 +15,8 @@ FAMILIES = Registry(
         "knn": "cartellino.classify.heads.families:KnnFamily",
         "linear": "cartellino.classify.heads.linear.family:LinearFamily",
         "svm": "cartellino.classify.heads.families:SvmFamily",
+        "linear": "cartellino.classify.heads.linear.family:LinearFamily",
+        "words": "cartellino.classify.words.family:WordsFamily",
     },
     group="cartellino.recipes",
 )
