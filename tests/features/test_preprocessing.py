@@ -126,5 +126,5 @@ def test_a_reduced_picture_is_never_enlarged_and_never_nothing(
 def test_what_cannot_be_reduced_is_named(tmp_path: Path) -> None:
     path = tmp_path / "torn.jpg"
     path.write_bytes(b"\xff\xd8\xff torn")
-    with pytest.raises(PictureError, match="torn.jpg"):
+    with pytest.raises(PictureError, match=r"torn\.jpg"):
         reduced(path, None, 50)

@@ -15,7 +15,6 @@ FAMILIES = Registry(
         "knn": "cartellino.classify.heads.families:KnnFamily",
         "linear": "cartellino.classify.heads.linear.family:LinearFamily",
         "svm": "cartellino.classify.heads.families:SvmFamily",
-        "linear": "cartellino.classify.heads.linear.family:LinearFamily",
         "words": "cartellino.classify.words.family:WordsFamily",
     },
     group="cartellino.recipes",

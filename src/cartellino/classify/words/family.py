@@ -43,7 +43,7 @@ class WordsFamily(Family):
             **recipe.settings,
             "cv": recipe.folds,
             "class_weight": lesson.class_weight,
-            "cache": lesson.folder,
+            "cache": lesson.cache,
             "random_state": lesson.seed,
         }
         if lesson.kind == "multi":
