@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 FAMILIES = Registry(
     "family of recipes",
     {
+        "kernel": "cartellino.classify.heads.families:KernelFamily",
+        "knn": "cartellino.classify.heads.families:KnnFamily",
         "linear": "cartellino.classify.heads.linear.family:LinearFamily",
-        "kernel": "cartellino.classify.heads.kernel.family:KernelFamily",
+        "svm": "cartellino.classify.heads.families:SvmFamily",
+        "words": "cartellino.classify.words.family:WordsFamily",
     },
     group="cartellino.recipes",
 )

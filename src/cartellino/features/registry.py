@@ -21,8 +21,10 @@ BACKBONES = Registry(
         "dinov3-s": "cartellino.features.hub.known:DINOV3_S",
         "siglip2-b": "cartellino.features.hub.known:SIGLIP2_B",
         "clip-b32": "cartellino.features.hub.known:CLIP_B32",
+        "timm": "cartellino.features.torch_networks.network:TIMM",
+        "torchvision": "cartellino.features.torch_networks.network:TORCHVISION",
     },
-    extras={"lite0": "more", "lite1": "more"},
+    extras={"lite0": "more", "lite1": "more", "timm": "train", "torchvision": "train"},
     group="cartellino.backbones",
 )
 

@@ -12,6 +12,7 @@ from cartellino.errors import FeatureError
 from cartellino.features import preprocessing
 from cartellino.features.backbone import Backbone, Pixels, Session, Vectors, hashed
 from cartellino.features.hub import files, preprocessor
+from cartellino.features.hub.fetch import Repository
 from cartellino.features.onnx_session import one_thread
 
 LAYOUTS = ("pooled", "cls", "mean")
@@ -125,7 +126,7 @@ def _found(source: str) -> tuple[files.Files, str]:
     if Path(source).is_absolute() or source.startswith((".", "~")):
         return files.in_folder(Path(source).expanduser()), ""
     repository, _, revision = source.partition("#")
-    return files.of_repository(repository, revision or "main"), revision
+    return files.of_repository(Repository(repository, revision or "main")), revision
 
 
 def _parted(told: str) -> tuple[str, str]:
