@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 FAMILIES = Registry(
     "family of recipes",
     {
+        "kernel": "cartellino.classify.heads.families:KernelFamily",
         "knn": "cartellino.classify.heads.families:KnnFamily",
         "linear": "cartellino.classify.heads.linear.family:LinearFamily",
         "svm": "cartellino.classify.heads.families:SvmFamily",
