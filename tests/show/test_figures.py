@@ -17,6 +17,7 @@ from PIL import Image
 
 from cartellino.show import figures
 from cartellino.show.charts import letters, style
+from cartellino.show.charts.architecture import Stage
 from cartellino.show.charts.order import by_similarity
 
 HOSTILE = [
@@ -27,10 +28,12 @@ HOSTILE = [
     "Łódź, Žemaitija – ‘São Paulo’",
 ]
 
+SHAPES = [(), (3, 224, 224), (2048, 7, 7), (25088,), (11,)]
 CENTURIES = ["to 12th BC", *(f"{place}th" for place in range(4, 21))]
 NAMES = (
     *("counts", "scores", "confusion", "thresholds"),
     *("funnel", "coverage", "spread", "together", "intensities", "shapes", "chance"),
+    "architecture",
 )
 
 
@@ -50,6 +53,9 @@ def all_figures(names: list[str]) -> dict[str, Figure]:
         "together": figures.together(names, random.integers(0, 2000, (n, n)), random.normal(0, 3, (n, n))),
         "intensities": figures.intensities(names, random.random((n, 32)), counts),
         "shapes": figures.shapes(names, np.sort(random.random((n, 5)) * 9 + 0.01).tolist(), counts),
+        "architecture": figures.architecture(
+            [Stage(name, name, SHAPES[place % 5], 9**place) for place, name in enumerate(names)]
+        ),
         "chance": figures.beside_chance(names, [(0.5, 0.4, 0.6)] * n, shares[0], "accuracy", [True] * n),
     }
 

@@ -91,6 +91,10 @@ class Backbone(ABC):
         """Make `n` embedders of one thread each, for `n` threads to call side by side."""
         return [self._checked(self._session()) for _ in range(n)]
 
+    def graph(self) -> bytes | None:
+        """The ONNX graph that it runs, if it runs one: what it weighs and costs is counted there."""
+        return None
+
     @abstractmethod
     def _session(self) -> Session:
         """Make one embedder of one thread."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartellino.files import write_bytes, write_text
 from cartellino.show.charts import style
+from cartellino.show.charts.architecture import architecture
 from cartellino.show.charts.chance import beside_chance
 from cartellino.show.charts.confusion import confusion
 from cartellino.show.charts.counts import class_counts
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
+    "architecture",
     "beside_chance",
     "class_counts",
     "class_scores",

@@ -56,6 +56,10 @@ class Lite2(Backbone):
             size=self.size,
         )
 
+    def graph(self) -> bytes:
+        """The graph, built once and kept."""
+        return graph_cache.kept(f"{self.name}-{self.hash[:32]}", self._build)
+
     def _session(self) -> Session:
         session = self._opened()
 
@@ -70,8 +74,7 @@ class Lite2(Backbone):
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        model = graph_cache.kept(f"{self.name}-{self.hash[:32]}", self._build)
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(self.graph(), options, providers=["CPUExecutionProvider"])
 
     def _build(self) -> bytes:
         return graph.build(torch_file.read(self._weights), PLAN, self.points)
