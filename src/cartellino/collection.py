@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cartellino import settings as settings_file
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.listing import decided, waiting
+from cartellino.compared import Compared
 from cartellino.errors import CollectionError
 from cartellino.files import one_writer, write_text
 from cartellino.labelsets import LabelSets
@@ -263,6 +264,11 @@ class Collection:
     def evaluate(self, model: Model | str, *, folds: int = 0, seed: int = 0) -> Report:
         """Say how good a model is on its test part; with `folds`, cross-validate its recipe."""
         return Learnt(self).evaluate(self._model(model), folds, seed)
+
+    @property
+    def compared(self) -> Compared:
+        """Models or recipes side by side: ``museum.compared.models([one, other])``."""
+        return Compared(self)
 
     def predict(self, model: Model | str, work_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
         """The likeliest labels of some works, best first."""

@@ -33,7 +33,7 @@ CENTURIES = ["to 12th BC", *(f"{place}th" for place in range(4, 21))]
 NAMES = (
     *("counts", "scores", "confusion", "thresholds"),
     *("funnel", "coverage", "spread", "together", "intensities", "shapes", "chance"),
-    "architecture",
+    *("architecture", "pareto"),
 )
 
 
@@ -55,6 +55,14 @@ def all_figures(names: list[str]) -> dict[str, Figure]:
         "shapes": figures.shapes(names, np.sort(random.random((n, 5)) * 9 + 0.01).tolist(), counts),
         "architecture": figures.architecture(
             [Stage(name, name, SHAPES[place % 5], 9**place) for place, name in enumerate(names)]
+        ),
+        "pareto": figures.pareto(
+            names,
+            [(share, share - 0.1, share + 0.1) for share in shares[0]],
+            [0.02 * 3**place for place in range(n)],
+            [place % 2 == 0 for place in range(n)],
+            measure="right label",
+            cost="seconds",
         ),
         "chance": figures.beside_chance(names, [(0.5, 0.4, 0.6)] * n, shares[0], "accuracy", [True] * n),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -52,11 +53,13 @@ def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | 
     told.start(f"Learning {dataset.label_set.title}", None, "pass")
     rows = dataset.rows(Part.TRAIN, Part.VALIDATION)
     _refuse_unlearnable(dataset, recipe)
+    begun = time.perf_counter()
     estimator = _fitted(dataset, recipe, rows, seed, told)
     said = estimator.out_of_sample_
     works, owner = np.unique(dataset.owner[rows[said.rows]], return_inverse=True)
     label_set = dataset.label_set
     found = calibrate(label_set.kind, said.logits, owner, label_set.truth[works], recipe.beta)
+    spent = time.perf_counter() - begun
     told.finish()
     return TrainedModel(
         name=f"{label_set.name}-{recipe.name}",
@@ -66,7 +69,7 @@ def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | 
         temperature=found.temperature,
         thresholds=found.thresholds,
         recipe=recipe,
-        provenance=_provenance(dataset, seed),
+        provenance=_provenance(dataset, seed, spent),
         backbone_id=dataset.backbone_id,
         backbone_hash=dataset.backbone_hash,
         grid=found.grid,
@@ -88,7 +91,7 @@ def _fitted(
     """The recipe's estimator, fitted; each picture weighs its share of the work it shows."""
     label_set, owner = dataset.label_set, dataset.owner[rows]
     chooses = label_set.parts[owner] == str(Part.VALIDATION)
-    return _estimator(dataset, recipe, seed).fit(
+    return estimator_of(dataset, recipe, seed).fit(
         dataset.X[rows],
         label_set.truth[owner],
         sample_weight=1 / np.bincount(owner, minlength=len(label_set.works))[owner],
@@ -98,7 +101,16 @@ def _fitted(
     )
 
 
-def _estimator(dataset: Dataset, recipe: Recipe, seed: int) -> Estimator:
+def estimator_of(dataset: Dataset, recipe: Recipe, seed: int) -> Estimator:
+    """The recipe's estimator for a dataset, not yet fitted.
+
+    Raises
+    ------
+    InputError
+        If the recipe weighs a class that there is not, or asks for what this dataset cannot have.
+    MissingExtraError
+        If the extra that it needs is not installed.
+    """
     classes = tuple(dataset.label_set.classes)
     lesson = Lesson(
         kind=dataset.label_set.kind,
@@ -160,7 +172,7 @@ def _refuse_absent(dataset: Dataset) -> None:
         )
 
 
-def _provenance(dataset: Dataset, seed: int) -> Provenance:
+def _provenance(dataset: Dataset, seed: int, spent: float) -> Provenance:
     libraries = {name: version(name) for name in _LIBRARIES} | {"python": platform.python_version()}
     return Provenance(
         version=VERSION,
@@ -171,4 +183,5 @@ def _provenance(dataset: Dataset, seed: int) -> Provenance:
         backbone=dataset.backbone_id,
         backbone_hash=dataset.backbone_hash,
         libraries=libraries,
+        training_seconds=round(spent, 3),
     )

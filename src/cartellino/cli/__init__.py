@@ -54,6 +54,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "models": Verb("cartellino.cli.learn:models", "List the models."),
         "predict": Verb("cartellino.cli.learn:predict", "Say what a model thinks of some works."),
         "evaluate": Verb("cartellino.cli.learn:evaluate", "Say how good a model is, with intervals."),
+        "compare": Verb(
+            "cartellino.cli.compare:compare", "Set models or recipes side by side, with what they cost."
+        ),
     },
     "Decide": {
         "triage": Verb(

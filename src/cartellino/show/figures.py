@@ -21,6 +21,7 @@ from cartellino.show.charts.counts import class_counts
 from cartellino.show.charts.coverage import coverage
 from cartellino.show.charts.funnel import funnel
 from cartellino.show.charts.intensities import intensities
+from cartellino.show.charts.pareto import pareto
 from cartellino.show.charts.reliability import reliability
 from cartellino.show.charts.scores import class_scores
 from cartellino.show.charts.spans import shapes
@@ -42,6 +43,7 @@ __all__ = [
     "funnel",
     "inline",
     "intensities",
+    "pareto",
     "png",
     "reliability",
     "save",
