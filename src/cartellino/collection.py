@@ -18,6 +18,7 @@ from cartellino.files import one_writer, write_text
 from cartellino.labelsets import LabelSets
 from cartellino.learnt import Learnt
 from cartellino.progress import Progress, Silent
+from cartellino.searched import Searched
 from cartellino.settings import Settings
 from cartellino.suspected import Suspected
 
@@ -269,6 +270,11 @@ class Collection:
     def compared(self) -> Compared:
         """Models or recipes side by side: ``museum.compared.models([one, other])``."""
         return Compared(self)
+
+    @property
+    def searched(self) -> Searched:
+        """Searches for the settings of recipes, kept so that they continue."""
+        return Searched(self)
 
     def predict(self, model: Model | str, work_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
         """The likeliest labels of some works, best first."""

@@ -21,6 +21,7 @@ from cartellino.show.charts.counts import class_counts
 from cartellino.show.charts.coverage import coverage
 from cartellino.show.charts.funnel import funnel
 from cartellino.show.charts.intensities import intensities
+from cartellino.show.charts.parallel import parallel
 from cartellino.show.charts.pareto import pareto
 from cartellino.show.charts.reliability import reliability
 from cartellino.show.charts.scores import class_scores
@@ -29,6 +30,7 @@ from cartellino.show.charts.spread import spread
 from cartellino.show.charts.style import sides
 from cartellino.show.charts.thresholds import tag_thresholds
 from cartellino.show.charts.together import together
+from cartellino.show.charts.trials import trials
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,6 +45,7 @@ __all__ = [
     "funnel",
     "inline",
     "intensities",
+    "parallel",
     "pareto",
     "png",
     "reliability",
@@ -53,6 +56,7 @@ __all__ = [
     "svg",
     "tag_thresholds",
     "together",
+    "trials",
 ]
 
 _TAG = re.compile(r"<[^<>]+>")
