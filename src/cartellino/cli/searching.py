@@ -11,7 +11,6 @@ import click
 from cartellino.cli.program import answer, bar, opened
 
 if TYPE_CHECKING:
-    from cartellino.model import Model
     from cartellino.searched import Found
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -84,12 +83,10 @@ def refuse_alone(asked: Asked) -> None:
 
 
 def _described(found: Found) -> dict[str, Any]:
-    model: Model = found.model
     return {
         "search": {**found.report.data, "recipe_file": str(found.recipe), "report": str(found.report.file)},
-        "model": model.name,
-        "report": str(model.report.file),
-        **model.report.data,
+        "report": str(found.model.report.file),
+        **found.model.report.data,
     }
 
 
