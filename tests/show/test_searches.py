@@ -22,6 +22,7 @@ def course(falls: bool = True, count: int = 40) -> Figure:
 
 def side_by_side() -> Figure:
     axes = [
+        axis_of("views", ["lite2:all", "lite2:all, lite2:all@quarters, lite2:gram", "lite2:all"]),
         axis_of("C", [0.1, 1.0, 100.0], log=True),
         axis_of("a setting with a name that goes on and on", [3, 3, 3]),
         axis_of("kernel", ["rbf", "linear", "a kernel whose name goes on and on and on"]),

@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cartellino.show.charts import style
-from cartellino.show.charts.letters import folded
+from cartellino.show.charts.letters import folded, width
 from cartellino.show.words import plain
 
 _MARGIN, _TOP, _FOOT, _HEIGHT, _NAMES = 84.0, 60.0, 24.0, 300.0, 150.0
 _LONGEST = 24
+_BEHIND = {"facecolor": style.PAPER, "alpha": 0.85, "linewidth": 0, "pad": 1.0}  # lines run under words
 
 
 class Axis(NamedTuple):
@@ -57,14 +58,15 @@ def parallel(axes: Sequence[Axis], goodness: Sequence[float], best: int) -> Figu
     """
     with style.house():
         figure = style.sheet(style.WIDTH, _TOP + _HEIGHT + _FOOT)
-        room = style.WIDTH - 2 * _MARGIN
-        field = style.panel(figure, _MARGIN, _TOP, room, _HEIGHT)
+        left = max([_MARGIN, *(width(_shown(told), style.SMALL) + 24 for _, told in axes[0].ticks)])
+        room = style.WIDTH - left - _MARGIN
+        field = style.panel(figure, left, _TOP, room, _HEIGHT)
         field.set_xlim(0, max(1, len(axes) - 1))
         field.set_ylim(-0.02, 1.02)
         for place in sorted(range(len(goodness)), key=lambda each: (each == best, goodness[each])):
             _line(field, [axis.places[place] for axis in axes], goodness[place], place == best)
         for place, axis in enumerate(axes):
-            x = _MARGIN + room * place / max(1, len(axes) - 1)
+            x = left + room * place / max(1, len(axes) - 1)
             _axis(figure, field, place, axis, x, room / max(1, len(axes) - 1))
     return figure
 
@@ -88,5 +90,10 @@ def _axis(figure: Figure, field: Axes, place: int, axis: Axis, x: float, room: f
     style.write(figure, x, _TOP - 30, name, ha="center", size=style.SMALL)
     for height, told in axis.ticks:
         y = _TOP + _HEIGHT * (1.02 - height) / 1.04
-        shown = told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
-        style.write(figure, x - 6, y, shown, ha="right", size=style.SMALL, color=style.MUTED)
+        quiet: dict[str, Any] = {"size": style.SMALL, "color": style.MUTED, "bbox": _BEHIND}
+        style.write(figure, x - 8, y, _shown(told), ha="right", **quiet)
+
+
+def _shown(told: str) -> str:
+    """A value of a setting, cut where it is long: the table of trials has it whole."""
+    return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"

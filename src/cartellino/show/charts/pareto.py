@@ -12,6 +12,7 @@ from cartellino.show.charts import style
 from cartellino.show.charts.letters import folded, width
 
 _LEFT, _RIGHT, _TOP, _FOOT, _HEIGHT, _NAMES = 84.0, 40.0, 30.0, 60.0, 320.0, 230.0
+_ASIDE = (-13.0, 13.0, *(side * step for step in range(26, 130, 13) for side in (-1.0, 1.0)))  # of a dot
 _AIR = 1.6  # times the dearest and the cheapest, so that no dot stands on an edge
 
 
@@ -132,20 +133,22 @@ def _spots(
 
 
 def _labels(figure: Figure, names: Sequence[str], spots: Sequence[tuple[float, float]], room: float) -> None:
-    """Names beside their dots, on the side that has room, moved apart where they would overlap."""
+    """Names beside their dots, off the dashed line, wherever they meet no other name and no dot."""
     taken = [(_LEFT + across * room - 7, _TOP + down * _HEIGHT - 7, 14.0, 14.0) for across, down in spots]
     for name, (across, down) in zip(names, spots, strict=True):
         lines = folded(name, _NAMES)
         wide, high = max(width(line) for line in lines), len(lines) * style.SIZE * style.LINE
-        right = across * room + wide + 16 <= room + _RIGHT
-        x = _LEFT + across * room + (12 if right else -12)
-        y = _TOP + min(max(down * _HEIGHT, high / 2), _HEIGHT - high / 2)
-        box = (x if right else x - wide, y - high / 2, wide, high)
-        while any(_overlap(box, other) for other in taken) and box[1] > 4:
-            y -= 4
-            box = (box[0], box[1] - 4, wide, high)
+        x, y = _LEFT + across * room, _TOP + down * _HEIGHT
+        places = [
+            (x + 10 if right else x - 10 - wide, y + aside - high / 2, wide, high)
+            for aside in _ASIDE
+            for right in (True, False)
+        ]
+        sheet = [box for box in places if box[0] >= 4 and box[0] + wide <= style.WIDTH - 4 and box[1] >= 4]
+        free = [box for box in sheet if not any(_overlap(box, other) for other in taken)]
+        box = (free or sheet or places)[0]
         taken.append(box)
-        style.write(figure, x, y, "\n".join(lines), ha="left" if right else "right")
+        style.write(figure, box[0], box[1] + high / 2, "\n".join(lines))
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
