@@ -48,6 +48,17 @@ def test_a_better_recipe_is_judged_better() -> None:
     assert good.judged(recipe(), 0) < good.judged(poor, 0) - 0.2
 
 
+def test_a_recipe_with_much_to_choose_from_is_not_flattered() -> None:
+    """Features that say nothing: to choose by the works that judge would make it seem to know something."""
+    data = dataset()
+    noise = np.random.default_rng(5).normal(0, 1, data.X.shape).astype(np.float32)
+    blank = replace(data, X=noise)
+    judge = Judge(lambda _: blank, "log_loss", 5, 0)
+    many = [judge.judged(recipe(strengths=[3000, 1000, 300, 100, 30]), number) for number in range(5)]
+    chance = np.log(3)
+    assert np.mean(many) > chance - 0.01
+
+
 def test_kin_share_a_fold() -> None:
     data = dataset()
     kin = np.arange(180) // 6

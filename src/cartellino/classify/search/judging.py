@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cartellino.classify.calibrating import calibrate, losses, probabilities
 from cartellino.classify.dataset import works_mean
 from cartellino.classify.deal import deal
-from cartellino.classify.folding import held, refuse_thin
+from cartellino.classify.folding import choosing, held, refuse_thin
 from cartellino.classify.train import estimator_of
 from cartellino.errors import InputError
 from cartellino.metrics import scores
@@ -20,6 +20,7 @@ from cartellino.records import Part
 
 if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset
+    from cartellino.classify.family import Estimator
     from cartellino.classify.recipe import Recipe
     from cartellino.curate.labelset import LabelSet
 
@@ -51,30 +52,42 @@ class Judge:
     def judged(self, recipe: Recipe, number: int) -> float:
         """The objective on one fold, said by what was learnt from the others.
 
+        What the recipe chooses out of sample (a strength, an epoch) it chooses by works of those others: a
+        recipe with much to choose from must not be flattered by it.
+
         Raises
         ------
         InputError, ModelError, ValueError
             If the recipe cannot be learnt so.
         """
         dataset = self.gathered(recipe)
-        label_set, owner = dataset.label_set, dataset.owner
-        ask = (self.dealt(label_set) == number)[owner]
+        label_set = dataset.label_set
+        asked = self.dealt(label_set) == number
+        ask = asked[dataset.owner]
+        chooses = np.isin(dataset.owner, choosing(label_set, asked, self.seed))
+        estimator = self._fitted(recipe, dataset, ~ask, chooses)
+        works, owner = np.unique(dataset.owner[ask], return_inverse=True)
+        said = estimator.scorer_.scores(dataset.X[ask])
+        return measured(label_set.kind, said, owner, label_set.truth[works], self.objective)
+
+    def _fitted(
+        self, recipe: Recipe, dataset: Dataset, learn: NDArray[np.bool_], chooses: NDArray[np.bool_]
+    ) -> Estimator:
+        """The recipe's estimator, which has seen nothing of the fold that it will be judged by."""
+        label_set, owner, inner = dataset.label_set, dataset.owner[learn], chooses[learn]
         estimator: Any = estimator_of(dataset, recipe, self.seed)
-        told: dict[str, Any] = {"validation": ask}
-        if "cv" in estimator.get_params(deep=False):  # one fold, where 'validation' would add others
-            estimator.set_params(cv=[(np.flatnonzero(~ask), np.flatnonzero(ask))])
+        told: dict[str, Any] = {"validation": inner}
+        if "cv" in estimator.get_params(deep=False):  # one split, where 'validation' would add folds
+            estimator.set_params(cv=[(np.flatnonzero(~inner), np.flatnonzero(inner))])
             told = {}
-        estimator.fit(
-            dataset.X,
+        fitted: Estimator = estimator.fit(
+            dataset.X[learn],
             label_set.truth[owner],
             sample_weight=1 / np.bincount(owner, minlength=len(label_set.works))[owner],
             groups=label_set.kin[owner],
             **told,
         )
-        said = estimator.out_of_sample_
-        here = ask[said.rows]
-        works, place = np.unique(owner[said.rows[here]], return_inverse=True)
-        return measured(label_set.kind, said.logits[here], place, label_set.truth[works], self.objective)
+        return fitted
 
     def gathered(self, recipe: Recipe) -> Dataset:
         """What the recipe may learn from, gathered once for what recipes see alike."""
@@ -113,8 +126,8 @@ def measured(
 ) -> float:
     """The objective on works that were not learnt from.
 
-    Temperature and, for several labels, thresholds are fitted to these works themselves: all trials are
-    flattered alike, and what the test part says later is not.
+    Temperature and, for several labels, thresholds are fitted to these works themselves, since the few works
+    that choose would leave both to luck: all trials are flattered alike, and what the test part says is not.
 
     Parameters
     ----------
