@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from cartellino.classify.dataset import Dataset
+from cartellino.classify.search import judging
 from cartellino.classify.search.judging import OBJECTIVES, Judge, learnable, measured, objective_for
+from cartellino.classify.train import estimator_of
 from cartellino.errors import InputError
 from classify.world import dataset, recipe
 
@@ -48,15 +51,30 @@ def test_a_better_recipe_is_judged_better() -> None:
     assert good.judged(recipe(), 0) < good.judged(poor, 0) - 0.2
 
 
-def test_a_recipe_with_much_to_choose_from_is_not_flattered() -> None:
-    """Features that say nothing: to choose by the works that judge would make it seem to know something."""
-    data = dataset()
-    noise = np.random.default_rng(5).normal(0, 1, data.X.shape).astype(np.float32)
-    blank = replace(data, X=noise)
-    judge = Judge(lambda _: blank, "log_loss", 5, 0)
-    many = [judge.judged(recipe(strengths=[3000, 1000, 300, 100, 30]), number) for number in range(5)]
-    chance = np.log(3)
-    assert np.mean(many) > chance - 0.01
+def test_the_fold_that_judges_neither_teaches_nor_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Labels of the judged fold may be anything: what is learnt, and the strength chosen, stay the same."""
+    made: list[Any] = []
+
+    def watched(*told: Any) -> Any:
+        made.append(estimator_of(*told))
+        return made[-1]
+
+    monkeypatch.setattr(judging, "estimator_of", watched)
+    data, told = dataset(), recipe(strengths=[3000, 300, 30, 3])
+    fold = Judge(lambda _: data, "log_loss", 3, 0).dealt(learnable(data).label_set)
+    truth = data.label_set.truth.copy()
+    learnt = np.flatnonzero(np.isin(data.label_set.parts, ["train", "validation"]))
+    truth[learnt[fold == 1]] = np.random.default_rng(1).permutation(truth[learnt[fold == 1]])
+    spoilt = replace(data, label_set=replace(data.label_set, truth=truth))
+    values = []
+    for each in (data, spoilt):
+        judge = Judge(lambda _, each=each: each, "log_loss", 3, 0)
+        monkeypatch.setattr(Judge, "dealt", lambda *_: fold)
+        values.append(judge.judged(told, 1))
+    first, second = made
+    assert np.array_equal(first.coefficients_, second.coefficients_)
+    assert first.strength_ == second.strength_
+    assert values[0] < values[1] - 0.1
 
 
 def test_kin_share_a_fold() -> None:
