@@ -59,7 +59,7 @@ def main() -> None:
     recipe = recipes.load("linear").changed({"balance": told.balance})
     rows = [["task", "folds", "figure", "reached", "95 % interval", "wanted", "above by"]]
     results = []
-    for task in _tasks(told.data, told.cache):
+    for task in read(told.data, told.cache):
         if told.only and task.name not in told.only:
             continue
         found = [_predicted(task, recipe, seed) for seed in told.seeds]
@@ -103,7 +103,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _tasks(data: Path, cache: Path) -> Iterator[Task]:
+def read(data: Path, cache: Path) -> Iterator[Task]:
     place, X = features(data / "met" / "images", cache / "met")
     with (data / "met" / "benchmark.csv").open(encoding="utf-8", newline="") as stream:
         works = [row for row in csv.DictReader(stream) if row["objectID"] in place]

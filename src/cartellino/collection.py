@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Any
 from cartellino import settings as settings_file
 from cartellino.catalogue import Catalogue
 from cartellino.catalogue.listing import decided, waiting
+from cartellino.compared import Compared
 from cartellino.errors import CollectionError
 from cartellino.files import one_writer, write_text
 from cartellino.labelsets import LabelSets
 from cartellino.learnt import Learnt
 from cartellino.progress import Progress, Silent
 from cartellino.reproduced import reproduce
+from cartellino.searched import Searched
 from cartellino.settings import Settings
 from cartellino.sights import sight
 from cartellino.suspected import Suspected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from cartellino.acquire.intake import Intake
     from cartellino.acquire.remote.downloads import Again
@@ -252,28 +254,27 @@ class Collection:
         """Say how good a model is on its test part; with `folds`, cross-validate its recipe."""
         return Learnt(self).evaluate(self._model(model), folds, seed)
 
-    def reproduce(
-        self,
-        study: str,
-        *,
-        scale: str = "laptop",
-        seeds: Sequence[int] = (0,),
-        labels: Mapping[str, str] | None = None,
-    ) -> Page:
-        """Carry out one of the five studies, or one's own, and set ours beside theirs on a page.
+    def reproduce(self, study: str, **how: Any) -> Page:
+        """Carry out one of the five studies, or one's own: ours beside theirs on a page.
 
         Parameters
         ----------
         study : str
             ``p1`` … ``p5``, or a TOML file.
-        scale : str
-            'full', or one of the study's smaller scales.
-        seeds : sequence of int
-            Every run is made once with each.
-        labels : mapping of str to str, optional
-            For label sets of the study, others of this collection to take in their place.
+        **how
+            `scale`, `seeds` and `labels`, as of `cartellino.reproduced.reproduce`.
         """
-        return reproduce(self, study, scale=scale, seeds=seeds, labels=labels)
+        return reproduce(self, study, **how)
+
+    @property
+    def compared(self) -> Compared:
+        """Models or recipes side by side: ``museum.compared.models([one, other])``."""
+        return Compared(self)
+
+    @property
+    def searched(self) -> Searched:
+        """Searches for the settings of recipes, kept so that they continue."""
+        return Searched(self)
 
     def predict(self, model: Model | str, work_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
         """The likeliest labels of some works, best first."""

@@ -189,3 +189,4 @@ class Provenance:
     backbone: str = ""
     backbone_hash: str = ""
     libraries: dict[str, str] = field(default_factory=dict)
+    training_seconds: float | None = None  # of learning alone; None where nothing was learnt or timed

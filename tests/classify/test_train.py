@@ -40,6 +40,7 @@ def test_a_model_that_knows_where_it_came_from(kind: str) -> None:
     assert model.provenance.label_set == "department@2"
     assert model.provenance.label_set_hash == data.label_set.hash
     assert "numpy" in model.provenance.libraries
+    assert 0 < (model.provenance.training_seconds or 0) < 60
     assert model.works == {"train": 90, "validation": 30, "calibration": 30, "test": 30}
     assert (model.thresholds is None) == (kind == "single")
 

@@ -17,6 +17,7 @@ from PIL import Image
 
 from cartellino.show import figures
 from cartellino.show.charts import letters, style
+from cartellino.show.charts.architecture import Stage
 from cartellino.show.charts.order import by_similarity
 
 HOSTILE = [
@@ -27,10 +28,12 @@ HOSTILE = [
     "Łódź, Žemaitija – ‘São Paulo’",
 ]
 
+SHAPES = [(), (3, 224, 224), (2048, 7, 7), (25088,), (11,)]
 CENTURIES = ["to 12th BC", *(f"{place}th" for place in range(4, 21))]
 NAMES = (
     *("counts", "scores", "confusion", "thresholds"),
     *("funnel", "coverage", "spread", "together", "intensities", "shapes", "chance", "vocabulary"),
+    *("architecture", "pareto"),
 )
 
 
@@ -51,6 +54,17 @@ def all_figures(names: list[str]) -> dict[str, Figure]:
         "intensities": figures.intensities(names, random.random((n, 32)), counts),
         "shapes": figures.shapes(names, np.sort(random.random((n, 5)) * 9 + 0.01).tolist(), counts),
         "vocabulary": figures.word_histograms(names, random.random((n, 50)), counts),
+        "architecture": figures.architecture(
+            [Stage(name, name, SHAPES[place % 5], 9**place) for place, name in enumerate(names)]
+        ),
+        "pareto": figures.pareto(
+            names,
+            [(share, share - 0.1, share + 0.1) for share in shares[0]],
+            [0.02 * 3**place for place in range(n)],
+            [place % 2 == 0 for place in range(n)],
+            measure="right label",
+            cost="seconds",
+        ),
         "chance": figures.beside_chance(names, [(0.5, 0.4, 0.6)] * n, shares[0], "accuracy", [True] * n),
     }
 

@@ -21,7 +21,7 @@ from cartellino.settings import FILE as SETTINGS
 from cartellino.version import VERSION
 
 CATALOGUE = "catalogue.sqlite"
-_FOLDERS = ("pictures", "models", "labels", "reports")
+_FOLDERS = ("pictures", "models", "labels", "reports", "searches")
 _FEATURES = "features"  # large, and made again from the pictures by one command
 
 

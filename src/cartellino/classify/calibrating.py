@@ -66,7 +66,7 @@ def calibrate(
     def chances(divisor: float) -> Floats:
         return works_mean(probabilities(kind, scores / divisor), owner, len(truth))
 
-    temperature = fitted_temperature(lambda divisor: _losses(chances(divisor), truth), np.ones(len(truth)))
+    temperature = fitted_temperature(lambda divisor: losses(chances(divisor), truth), np.ones(len(truth)))
     final = chances(temperature)
     if kind == "single":
         likeliest = final.argmax(axis=1)
@@ -76,7 +76,7 @@ def calibrate(
     )
 
 
-def _losses(chances: Floats, truth: NDArray[Any]) -> Floats:
+def losses(chances: Floats, truth: NDArray[Any]) -> Floats:
     """Log loss of each work, in nats."""
     if truth.ndim == 1:
         lost: Floats = -np.log(np.maximum(chances[np.arange(len(truth)), truth], _TINY))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from numpy.typing import NDArray
 
+from cartellino.classify.outline import Layer, Outline
 from cartellino.classify.setting import Setting
 
 if TYPE_CHECKING:
@@ -94,11 +95,14 @@ class Family(ABC):
     learns_validation : bool
         Whether the validation part is learnt from once it has made its choices: then nothing that is said of
         it afterwards is out of sample.
+    space : mapping of str to str
+        Settings that are worth a search, and where to look for each (see `classify.search.space`).
     """
 
     sees: ClassVar[str] = "features"
     settings: ClassVar[Mapping[str, Setting]] = {}
     learns_validation: ClassVar[bool] = True
+    space: ClassVar[Mapping[str, str]] = {}
 
     @abstractmethod
     def estimator(self, recipe: Recipe, lesson: Lesson) -> Estimator:
@@ -119,3 +123,31 @@ class Family(ABC):
     def seen(self, recipe: Recipe) -> tuple[str, ...]:
         """The views that the recipe's rows hold side by side; none: those of the collection's backbone."""
         return recipe.sees
+
+    def outline(self, recipe: Recipe, width: int, classes: int) -> Outline:
+        """What its estimators are made of.
+
+        Parameters
+        ----------
+        recipe : Recipe
+            The recipe.
+        width : int
+            Numbers in a feature; 0 where it takes pictures.
+        classes : int
+            Labels to tell apart.
+
+        Returns
+        -------
+        Outline
+            Unless a family says more: that it learns as much as there is to learn from.
+        """
+        given = Layer("pictures", "as they are kept", ()) if self.sees == "pictures" else _features(width)
+        return Outline.of(given, Layer(recipe.family, "classifier", (classes,), None, None))
+
+    def documented(self) -> object:
+        """What has the docstring that says what each setting means; the family itself, if nothing else has."""
+        return type(self)
+
+
+def _features(width: int) -> Layer:
+    return Layer("features", "of a picture", (width,))

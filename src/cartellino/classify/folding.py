@@ -87,13 +87,19 @@ def learn_without(
         The same dataset, with these parts.
     """
     label_set = dataset.label_set
-    rest = np.flatnonzero(~asked)
-    inner = deal(held(label_set)[rest], label_set.kin[rest], _VALIDATION, seed)
     parts = np.full(len(asked), str(Part.TRAIN), dtype="<U16")
-    parts[rest[inner == inner.max()]] = str(Part.VALIDATION)  # the first folds get what is rare: learn that
+    parts[choosing(label_set, asked, seed)] = str(Part.VALIDATION)
     parts[asked] = str(Part.TEST)
     here = replace(dataset, label_set=replace(label_set, parts=parts))
     return training.train(here, recipe, seed=seed, progress=Silent()), here
+
+
+def choosing(label_set: LabelSet, asked: NDArray[np.bool_], seed: int) -> NDArray[np.int64]:
+    """Of the works that may be learnt from, those that choose, kin together (indices)."""
+    rest = np.flatnonzero(~asked)
+    inner = deal(held(label_set)[rest], label_set.kin[rest], _VALIDATION, seed)
+    chosen: NDArray[np.int64] = rest[inner == inner.max()]  # the first folds get what is rare: learn that
+    return chosen
 
 
 def out_of_fold(

@@ -80,7 +80,7 @@ class Recipe:
 
     def to_dict(self) -> dict[str, Any]:
         """The recipe as its file would say it, every default told."""
-        return {key: getattr(self, key) for key in _COMMON} | dict(self.settings)
+        return {key: getattr(self, key) for key in COMMON} | dict(self.settings)
 
     def to_json(self) -> str:
         """The recipe in one line that is the same for the same recipe."""
@@ -95,11 +95,11 @@ class Recipe:
         InputError
             If a setting is unknown, missing, or has a value that it cannot have.
         """
-        named = _COMMON["family"].checked("family", told.get("family", "linear"), where)
-        found = setting.checked({**_COMMON, **family(named).settings}, told, where)
+        named = COMMON["family"].checked("family", told.get("family", "linear"), where)
+        found = setting.checked({**COMMON, **family(named).settings}, told, where)
         if not found.get("name"):
             raise InputError("the recipe has no name", where, 'Give it one: name = "mine"')
-        common = {key: found.pop(key) for key in _COMMON if key in found}
+        common = {key: found.pop(key) for key in COMMON if key in found}
         return cls(**common, settings=found)
 
 
@@ -135,7 +135,7 @@ def _weights(value: Any) -> bool:
 
 
 # What every recipe may be told.
-_COMMON: dict[str, Setting] = {
+COMMON: dict[str, Setting] = {
     "name": setting.text(),
     "family": setting.text("linear"),
     "summary": setting.text(),

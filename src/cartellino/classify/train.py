@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -61,11 +62,13 @@ def train(
     told.start(f"Learning {dataset.label_set.title}", None, "pass")
     rows = dataset.rows(Part.TRAIN, Part.VALIDATION)
     _refuse_unlearnable(dataset, recipe)
+    begun = time.perf_counter()
     estimator = _fitted(dataset, recipe, rows, seed, told, folder)
     said = estimator.out_of_sample_
     works, owner = np.unique(dataset.owner[rows[said.rows]], return_inverse=True)
     label_set = dataset.label_set
     found = calibrate(label_set.kind, said.logits, owner, label_set.truth[works], recipe.beta)
+    spent = time.perf_counter() - begun
     told.finish()
     return TrainedModel(
         name=f"{label_set.name}-{recipe.name}",
@@ -75,7 +78,7 @@ def train(
         temperature=found.temperature,
         thresholds=found.thresholds,
         recipe=recipe,
-        provenance=_provenance(dataset, seed),
+        provenance=_provenance(dataset, seed, spent),
         backbone_id=dataset.backbone_id,
         backbone_hash=dataset.backbone_hash,
         grid=found.grid,
@@ -102,7 +105,7 @@ def _fitted(
     """The recipe's estimator, fitted; each picture weighs its share of the work it shows."""
     label_set, owner = dataset.label_set, dataset.owner[rows]
     chooses = label_set.parts[owner] == str(Part.VALIDATION)
-    return _estimator(dataset, recipe, seed, folder).fit(
+    return estimator_of(dataset, recipe, seed, folder).fit(
         dataset.X[rows],
         label_set.truth[owner],
         sample_weight=1 / np.bincount(owner, minlength=len(label_set.works))[owner],
@@ -112,7 +115,16 @@ def _fitted(
     )
 
 
-def _estimator(dataset: Dataset, recipe: Recipe, seed: int, folder: Path | None) -> Estimator:
+def estimator_of(dataset: Dataset, recipe: Recipe, seed: int, folder: Path | None = None) -> Estimator:
+    """The recipe's estimator for a dataset, not yet fitted.
+
+    Raises
+    ------
+    InputError
+        If the recipe weighs a class that there is not, or asks for what this dataset cannot have.
+    MissingExtraError
+        If the extra that it needs is not installed.
+    """
     classes = tuple(dataset.label_set.classes)
     lesson = Lesson(
         kind=dataset.label_set.kind,
@@ -176,7 +188,7 @@ def _refuse_absent(dataset: Dataset) -> None:
         )
 
 
-def _provenance(dataset: Dataset, seed: int) -> Provenance:
+def _provenance(dataset: Dataset, seed: int, spent: float) -> Provenance:
     libraries = {name: version(name) for name in _LIBRARIES} | {"python": platform.python_version()}
     return Provenance(
         version=VERSION,
@@ -187,4 +199,5 @@ def _provenance(dataset: Dataset, seed: int) -> Provenance:
         backbone=dataset.backbone_id,
         backbone_hash=dataset.backbone_hash,
         libraries=libraries,
+        training_seconds=round(spent, 3),
     )

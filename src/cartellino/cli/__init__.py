@@ -48,6 +48,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
             "cartellino.cli.fields:fields", "List what could be learnt, or the values of one field."
         ),
         "labels": Verb("cartellino.cli.labels:labels", "Define, show, look at and list label sets."),
+        "recipes": Verb("cartellino.cli.recipes:recipes", "List the recipes; show what one is made of."),
         "train": Verb("cartellino.cli.learn:train", "Learn a label set, and write a report."),
         "group": Verb("cartellino.cli.learn:group", "Let a model answer with broader classes."),
         "models": Verb("cartellino.cli.learn:models", "List the models."),
@@ -55,6 +56,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "evaluate": Verb("cartellino.cli.learn:evaluate", "Say how good a model is, with intervals."),
         "reproduce": Verb(
             "cartellino.cli.reproduce:reproduce", "Carry out a study, and set ours beside theirs."
+        ),
+        "compare": Verb(
+            "cartellino.cli.compare:compare", "Set models or recipes side by side, with what they cost."
         ),
     },
     "Decide": {

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cartellino.cli.program import answer, bar, common, opened
+from cartellino.cli.searching import Asked, refuse_alone, search_options
+from cartellino.cli.searching import search as looked_for
 
 if TYPE_CHECKING:
     from cartellino.collection import Collection
@@ -39,17 +41,36 @@ def _option(text: str) -> tuple[str, Any]:
     metavar="NAME=VALUE",
     help="A setting of the recipe, such as class_weight=balanced.",
 )
+@search_options
 @common
 def train(
-    label_set: str, recipe: str, seed: int, options: tuple[str, ...], folder: Path, as_json: bool
+    label_set: str,
+    recipe: str,
+    seed: int,
+    options: tuple[str, ...],
+    search: str,
+    trials: int,
+    minutes: float,
+    objective: str | None,
+    folder: Path,
+    as_json: bool,
 ) -> None:
     """Learn LABEL_SET, evaluate the model on its test part, and write a report.
 
-    Example: cartellino train culture
+    With --search the recipe's settings are looked for first, by folds of the works to learn from. A search
+    that was stopped continues; what it has found lies in searches/.
+
+    Example: cartellino train culture --search auto --trials 30
     """
+    settings = dict(_option(each) for each in options)
+    asked = Asked(search, trials, minutes, objective or "")
+    refuse_alone(asked)
+    if search:
+        looked_for(folder, label_set, recipe, seed, settings, asked, as_json)
+        return
     with opened(folder) as museum:
         museum.progress = bar()
-        model = museum.train(label_set, recipe, seed=seed, options=dict(_option(each) for each in options))
+        model = museum.train(label_set, recipe, seed=seed, options=settings)
         answer(as_json, _described(model), lambda: tell(model))
 
 

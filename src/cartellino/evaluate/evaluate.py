@@ -38,6 +38,29 @@ def evaluate(model: TrainedModel, dataset: Dataset, part: str = Part.TEST, seed:
     LabelError
         If the part has no works.
     """
+    label_set, works = dataset.label_set, tested(model, dataset, part)
+    return assembled(
+        label_set,
+        said_by(model, dataset, works),
+        model,
+        part=str(part),
+        pictures=int(np.isin(dataset.owner, works).sum()),
+        pictureless=len(label_set.of(part)) - len(works),
+        seed=seed,
+        thresholds=model.thresholds,
+    )
+
+
+def tested(model: TrainedModel, dataset: Dataset, part: str) -> NDArray[np.int64]:
+    """The works of a part on which a model may be measured: those with a picture (indices).
+
+    Raises
+    ------
+    ModelError
+        If the model learnt another label set: its test works may be among those that were learnt from.
+    LabelError
+        If the part has no works.
+    """
     label_set = dataset.label_set
     if model.provenance.label_set_hash != label_set.hash:
         raise ModelError(
@@ -52,16 +75,7 @@ def evaluate(model: TrainedModel, dataset: Dataset, part: str = Part.TEST, seed:
             label_set.title,
             f"Define it with a {part} part, or evaluate with --folds.",
         )
-    return assembled(
-        label_set,
-        said_by(model, dataset, works),
-        model,
-        part=str(part),
-        pictures=int(np.isin(dataset.owner, works).sum()),
-        pictureless=len(label_set.of(part)) - len(works),
-        seed=seed,
-        thresholds=model.thresholds,
-    )
+    return works
 
 
 def with_picture(dataset: Dataset, works: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -39,7 +39,7 @@ class Evaluation(Mapping[str, Any]):
             "headline": summary.headline(told),
             "summary": summary.sentences(told),
         } | told
-        self._data: dict[str, Any] = _plain(told)
+        self._data: dict[str, Any] = plain(told)
 
     def __getitem__(self, key: str) -> Any:
         return self._data[key]
@@ -109,7 +109,7 @@ def assembled(
             **told,
             "classes": classes,
             "folds": folds,
-            "label_set": _label_set(label_set),
+            "label_set": label_set_told(label_set),
             "model": _model(model, 0 if folds is None else folds["k"]),
             "provenance": asdict(model.provenance),
             "seed": seed,
@@ -119,7 +119,7 @@ def assembled(
     )
 
 
-def _label_set(label_set: LabelSet) -> dict[str, Any]:
+def label_set_told(label_set: LabelSet) -> dict[str, Any]:
     """What a report must say of the label set behind it."""
     counts = [label_set.counts(place) for place in range(len(label_set.classes))]
     parts = list(counts[0]) if counts else []
@@ -149,12 +149,12 @@ def _model(model: TrainedModel, folds: int) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """JSON has no NaN, and numpy's numbers are not its own."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if hasattr(value, "item"):
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -67,24 +67,49 @@ def cross_validate(
     LabelError
         If all works of a class fall into one fold, so that nothing is left to learn it from.
     """
+    models, parts, pooled = said_in_folds(dataset, recipe, k, seed, progress, assigned=assigned)
+    label_set = dataset.label_set
+    return assembled(
+        label_set,
+        pooled,
+        models[-1],
+        part="folds",
+        pictures=len(dataset.owner),
+        pictureless=len(label_set.works) - len(pooled),
+        seed=seed,
+        folds=_by_fold(parts),
+    )
+
+
+def said_in_folds(
+    dataset: Dataset,
+    recipe: Recipe,
+    k: int,
+    seed: int,
+    progress: Progress | None = None,
+    *,
+    assigned: NDArray[np.int64] | None = None,
+) -> tuple[list[TrainedModel], list[Said], Said]:
+    """Ask about every work a model that saw neither it nor its kin; see `cross_validate`.
+
+    Returns
+    -------
+    models : list of TrainedModel
+        One for each fold.
+    parts : list of Said
+        What each said of its fold.
+    pooled : Said
+        The same in the order of the works, those with a picture.
+    """
     if k < 2:
         raise InputError("one fold leaves nothing to learn from", f"--folds {k}", "Ask for at least 2 folds.")
     label_set = dataset.label_set
     whole = _everything(dataset)
     fold = deal(whole.true, label_set.kin, k, seed) if assigned is None else np.asarray(assigned)
     refuse_thin(label_set, fold)
-    models, said = _asked(dataset, recipe, fold, seed, progress or Silent())
+    models, parts = _asked(dataset, recipe, fold, seed, progress or Silent())
     shown = with_picture(dataset, np.arange(len(fold)))
-    return assembled(
-        label_set,
-        _pooled(whole, fold, said, shown),
-        models[-1],
-        part="folds",
-        pictures=len(dataset.owner),
-        pictureless=len(fold) - len(shown),
-        seed=seed,
-        folds=_by_fold(said),
-    )
+    return models, parts, _pooled(whole, fold, parts, shown)
 
 
 def _asked(

@@ -60,7 +60,7 @@ def intervals(
         'macro', 'micro', 'weighted', 'samples', each with 'precision', 'recall', 'f1', 'f2' as (low, high);
         and 'classes' with 'f1' and 'f2', a list of (low, high) by class.
     """
-    blocks = [_round(true, chosen, weights) for weights in draws(kin, seed, rounds)]
+    blocks = [redrawn(true, chosen, weights) for weights in draws(kin, seed, rounds)]
     tail = [(1 - level) / 2, (1 + level) / 2]
     averages = {
         average: {
@@ -79,8 +79,16 @@ def intervals(
     return {**averages, "classes": by_class}
 
 
-def _round(true: NDArray[np.bool_], chosen: NDArray[np.bool_], weights: Floats) -> dict[str, Any]:
-    """All measures for each of some rounds."""
+def redrawn(true: NDArray[np.bool_], chosen: NDArray[np.bool_], weights: Floats) -> dict[str, Any]:
+    """All measures for each of some rounds: averages by measure, each (rounds,), and classes (rounds, k).
+
+    Parameters
+    ----------
+    true, chosen : ndarray (n, k) of bool
+        Which labels each work has, and which it was given.
+    weights : ndarray (rounds, n) of float64
+        How often each work was drawn; see `draws`.
+    """
     both = true & chosen
     right, given, had = (weights @ table.astype(np.float64) for table in (both, chosen, true))
     classes = _measures(right, given, had)

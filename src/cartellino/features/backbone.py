@@ -124,6 +124,10 @@ class Backbone(ABC):
             f"{self.id} takes squares of {self.size} pixels and no others", "", "Leave '@large' out."
         )
 
+    def graph(self) -> bytes | None:
+        """The ONNX graph that it runs, if it runs one: what it weighs and costs is counted there."""
+        return None
+
     @abstractmethod
     def _session(self) -> Session:
         """Make one embedder of one thread, of squares: from (n, size, size, 3) to (n, width of one)."""

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from cartellino.files import write_bytes, write_text
 from cartellino.show.charts import style
+from cartellino.show.charts.architecture import architecture
 from cartellino.show.charts.chance import beside_chance
 from cartellino.show.charts.confusion import confusion
 from cartellino.show.charts.counts import class_counts
 from cartellino.show.charts.coverage import coverage
 from cartellino.show.charts.funnel import funnel
 from cartellino.show.charts.intensities import intensities
+from cartellino.show.charts.parallel import parallel
+from cartellino.show.charts.pareto import pareto
 from cartellino.show.charts.reliability import reliability
 from cartellino.show.charts.scores import class_scores
 from cartellino.show.charts.spans import shapes
@@ -27,12 +30,14 @@ from cartellino.show.charts.spread import spread
 from cartellino.show.charts.style import sides
 from cartellino.show.charts.thresholds import tag_thresholds
 from cartellino.show.charts.together import together
+from cartellino.show.charts.trials import trials
 from cartellino.show.charts.vocabulary import word_histograms
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
+    "architecture",
     "beside_chance",
     "class_counts",
     "class_scores",
@@ -41,6 +46,8 @@ __all__ = [
     "funnel",
     "inline",
     "intensities",
+    "parallel",
+    "pareto",
     "png",
     "reliability",
     "save",
@@ -50,6 +57,7 @@ __all__ = [
     "svg",
     "tag_thresholds",
     "together",
+    "trials",
     "word_histograms",
 ]
 

@@ -50,6 +50,12 @@ class WordsFamily(Family):
             return WordsTagger(**options, beta=recipe.beta)
         return WordsClassifier(**options)
 
+    def documented(self) -> object:
+        """The estimator, whose parameters the settings are."""
+        from cartellino.classify.words.classifier import WordsClassifier
+
+        return WordsClassifier
+
     def restored(self, tensors: Tensors, about: Mapping[str, Any]) -> WordsScorer:
         """The scorer with this vocabulary and these margins."""
         from cartellino.classify.words.scorer import WordsScorer

@@ -86,8 +86,12 @@ class Lite(Backbone):
     def _sized(self, size: int) -> Self:
         return type(self)(self._published, self.layout, size)
 
+    def graph(self) -> bytes:
+        """The graph, built once and kept."""
+        return graph_cache.kept(f"{self.name}-{self.hash[:32]}", self._build)
+
     def _session(self) -> Session:
-        session = one_thread(graph_cache.kept(f"{self.name}-{self.hash[:32]}", self._build))
+        session = one_thread(self.graph())
 
         def embed(batch: Pixels) -> Vectors:
             vectors: Vectors = session.run(None, {"pictures": batch})[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from cartellino.classify import setting
 from cartellino.classify.family import Estimator, Family, Lesson
+from cartellino.classify.outline import Layer, Outline
 from cartellino.classify.setting import Setting
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class LinearFamily(Family):
         "strengths": setting.numbers((3000.0, 1000.0, 300.0, 100.0, 30.0)),
         "balance": setting.number(0.25, 0, 0.5),
     }
+    space: ClassVar[Mapping[str, str]] = {"strengths": "log:10..10000", "balance": "0..0.5"}
 
     def estimator(self, recipe: Recipe, lesson: Lesson) -> Estimator:
         """A `LinearClassifier`, or a `LinearTagger` for several labels a work."""
@@ -48,3 +50,10 @@ class LinearFamily(Family):
         from cartellino.classify.heads.linear.scorer import LinearScorer
 
         return LinearScorer.restored(tensors, about)
+
+    def outline(self, recipe: Recipe, width: int, classes: int) -> Outline:
+        """One layer; standardising is folded into it once it has learnt."""
+        return Outline.of(
+            Layer("features", "of a picture", (width,)),
+            Layer("linear", "weights and intercepts", (classes,), (width + 1) * classes, width * classes),
+        )

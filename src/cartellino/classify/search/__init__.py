@@ -1,0 +1,1 @@
+"""Searches for the settings of a recipe, kept so that they continue."""

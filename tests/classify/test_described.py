@@ -1,0 +1,60 @@
+"""Recipes described: nothing that may be set is left unexplained."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cartellino.classify import recipe as recipes
+from cartellino.classify.described import described, listed, settings
+from cartellino.classify.families import FAMILIES
+from cartellino.classify.meanings import meanings
+from cartellino.classify.recipe import Recipe
+
+
+class Documented:
+    """Has two forms.
+
+    Settings: `depth`, how deep (0.5 is half; `depth` 0 is flat);
+    `width`: how wide, from 1.5 to 2; `kind` is what kind.
+
+    Parameters
+    ----------
+    one, other : int
+        Two numbers
+        of a kind.
+    last : str
+        The last.
+    """
+
+
+def test_meanings_are_read_from_both_forms() -> None:
+    told = meanings(Documented)
+    assert told["one"] == told["other"] == "Two numbers of a kind."
+    assert told["last"] == "The last."
+    assert told["width"] == "How wide, from 1.5 to 2."
+    assert told["kind"] == "What kind."
+
+
+@pytest.mark.parametrize("name", sorted(FAMILIES))
+def test_every_setting_says_what_it_means(name: str) -> None:
+    for told in settings(Recipe("x", name)):
+        assert told["meaning"], f"{name}: {told['name']}"
+
+
+@pytest.mark.parametrize("name", [each["name"] for each in listed()])
+def test_every_shipped_recipe_says_what_it_is(name: str) -> None:
+    told = next(each for each in listed() if each["name"] == name)
+    assert told["summary"].endswith(".")
+
+
+def test_the_default_recipe_from_settings_to_cost() -> None:
+    told = described(recipes.load("linear"), "lite2", 11)
+    (view,) = told["sees"]
+    assert (view["view"], view["numbers"], view["size"]) == ("lite2:all", 2136, 260)
+    assert view["parameters"] == pytest.approx(4.8e6, rel=0.01)  # 6.1 M less the classifier of 1,000 classes
+    assert view["multiply_adds"] == pytest.approx(860e6, rel=0.01)  # as its authors say
+    assert told["parameters"] == 2137 * 11
+    assert told["all_multiply_adds"] == view["multiply_adds"] + 2136 * 11
+    assert json.loads(json.dumps(told)) == told
