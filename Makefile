@@ -22,7 +22,7 @@ $(VENV)/dev.stamp: $(VENV)/light.stamp
 	@touch $@
 
 $(VENV)/train.stamp: $(VENV)/dev.stamp
-	$(BIN)/python -m pip install --quiet $(TORCH) --editable '.[train]'
+	$(BIN)/python -m pip install --quiet $(TORCH) --editable '.[train,more]'
 	@touch $@
 
 demo: $(VENV)/light.stamp      ## the whole main job on a painted gallery, then the review desk

@@ -117,7 +117,7 @@ def bare(files: list[str], workers: int = 2) -> Figures:
     from cartellino.features.registry import load_backbone
 
     backbone = load_backbone("lite2")
-    ready = [backbone.prepare(Path(file), whole(file))[None] for file in files]
+    ready = [backbone.prepare(Path(file), whole(file)) for file in files]
     sessions = [backbone._session() for _ in range(workers)]
 
     def run(worker: int) -> None:

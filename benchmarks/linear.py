@@ -63,7 +63,7 @@ def main() -> None:
 
 def ours(cache: str, data: str, rows: int) -> dict[str, float]:
     """Five strengths, the choice, learning from everything, calibration."""
-    from cartellino.classify.linear import LinearClassifier
+    from cartellino.classify.heads.linear.linear import LinearClassifier
 
     X, y, validation = sample(Path(cache), Path(data), rows)
     begun, busy = time.perf_counter(), harness.cpu_seconds()

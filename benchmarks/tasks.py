@@ -22,7 +22,7 @@ import cartellino
 import harness
 from cartellino.acquire.folder import FolderSource
 from cartellino.classify import recipe as recipes
-from cartellino.classify.linear import LinearClassifier, LinearTagger
+from cartellino.classify.heads.linear.linear import LinearClassifier, LinearTagger
 from cartellino.metrics import intervals, scores
 
 # An afternoon's script: what has to be reached at least.
@@ -145,7 +145,7 @@ def _predicted(task: Task, recipe: recipes.Recipe, seed: int) -> Any:
     from cartellino.features.registry import load_backbone
 
     options: dict[str, Any] = {"blocks": load_backbone("lite2").blocks, "random_state": seed}
-    options |= {"strengths": recipe.strengths, "cv": recipe.folds, "balance": recipe.balance}
+    options |= {**recipe.settings, "cv": recipe.folds}
     kind = LinearTagger(**options, beta=recipe.beta) if task.y.ndim == 2 else LinearClassifier(**options)
     given = np.zeros_like(task.y)
     for fold in np.unique(task.fold):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from cartellino.labelsets import LabelSets
 from cartellino.learnt import Learnt
 from cartellino.progress import Progress, Silent
 from cartellino.settings import Settings
+from cartellino.sights import sight
 from cartellino.suspected import Suspected
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from cartellino.acquire.remote.downloads import Again
     from cartellino.acquire.source import Source
     from cartellino.classify.dataset import Dataset
+    from cartellino.classify.recipe import Recipe
+    from cartellino.classify.sight import Sight
     from cartellino.curate.labelset import LabelSet
     from cartellino.curate.merges import Edge
     from cartellino.exchange.table import Exported
@@ -157,7 +161,8 @@ class Collection:
         from cartellino.features.store import FeatureStore
 
         backbone = self.backbone
-        return FeatureStore(self.folder / "features", backbone.id, backbone.hash, backbone.width)
+        whose = (backbone.id, backbone.hash, backbone.width, backbone.blocks)
+        return FeatureStore(self.folder / "features", *whose)
 
     def features(self) -> Extracted:
         """Turn every kept picture that has no feature yet into one."""
@@ -217,13 +222,16 @@ class Collection:
         with one_writer(self.folder / "train.lock", "training"):
             return Learnt(self).broader(self._model(model), name, merges)
 
-    def dataset(self, label_set: LabelSet) -> Dataset:
-        """The features and labels of a label set's works; pictures without features get theirs first."""
+    def sight(self, recipe: Recipe | None = None) -> AbstractContextManager[Sight]:
+        """What a recipe sees of the pictures, made ready; the features of the backbone, if none is given."""
+        return sight(self, recipe)
+
+    def dataset(self, label_set: LabelSet, recipe: Recipe | None = None) -> Dataset:
+        """What a recipe sees of a label set's works, and their labels."""
         from cartellino.classify.dataset import assemble
 
-        self.features()
-        with self.feature_store() as store:
-            return assemble(self.catalogue, store, label_set, self.backbone.blocks)
+        with self.sight(recipe) as seen:
+            return assemble(self.catalogue, seen, label_set)
 
     def models(self) -> list[Model]:
         """Every model, oldest first."""
@@ -249,9 +257,8 @@ class Collection:
 
         held = self._model(model)
         keys = [self.catalogue.works.key(work_id) for work_id in work_ids]
-        self.features()
-        with self.feature_store() as store:
-            found = suggest(self.catalogue, store, held.trained, keys, withheld=held.label_set.audit_only)
+        with self.sight(held.trained.recipe) as seen:
+            found = suggest(self.catalogue, seen, held.trained, keys, withheld=held.label_set.audit_only)
         return {work_id: found[key] for work_id, key in zip(work_ids, keys, strict=True)}
 
     # --- decide ---------------------------------------------------------------------------------------
@@ -283,21 +290,20 @@ class Collection:
         from cartellino.triage.triage import triage
 
         chosen = self._model(model)
-        with one_writer(self.folder / "triage.lock", "filing"):
-            self.features()
-            with self.feature_store() as store:
-                return triage(
-                    self.catalogue,
-                    store,
-                    chosen.trained,
-                    chosen.label_set,
-                    model_key=chosen.row.id,
-                    max_error=max_error,
-                    level=confidence,
-                    seed=seed,
-                    dry_run=dry_run,
-                    progress=self.progress,
-                )
+        recipe = chosen.trained.recipe
+        with one_writer(self.folder / "triage.lock", "filing"), self.sight(recipe) as seen:
+            return triage(
+                self.catalogue,
+                seen,
+                chosen.trained,
+                chosen.label_set,
+                model_key=chosen.row.id,
+                max_error=max_error,
+                level=confidence,
+                seed=seed,
+                dry_run=dry_run,
+                progress=self.progress,
+            )
 
     @property
     def suspects(self) -> Suspected:

@@ -36,7 +36,8 @@ class Learnt:
         from cartellino.classify import recipe as recipes
 
         chosen = recipes.load(recipe).changed(options)
-        name = name_of(label_set, chosen, self._museum.backbone, seed)
+        with self._museum.sight(chosen) as seen:
+            name = name_of(label_set, chosen, seen.backbone_hash, seed)
         if not self._known(name):
             self._train(label_set, chosen, seed, name)
         return self.find(name)
@@ -50,7 +51,7 @@ class Learnt:
         called = f"{broad.name}-{model.trained.recipe.name}-{made[:8]}"
         if not self._known(called):
             trained = replace(broader(model.trained, model.label_set, broad, edges), name=called)
-            self._keep(trained, self._museum.dataset(broad), trained.provenance.seed)
+            self._keep(trained, self._museum.dataset(broad, trained.recipe), trained.provenance.seed)
         return self.find(called)
 
     def every(self) -> list[Model]:
@@ -78,9 +79,9 @@ class Learnt:
         from cartellino.evaluate.folds import cross_validate
 
         museum = self._museum
-        dataset = museum.dataset(model.label_set)
+        recipe = model.trained.recipe
+        dataset = museum.dataset(model.label_set, recipe)
         if folds:
-            recipe = model.trained.recipe
             found = cross_validate(dataset, recipe, k=folds, seed=seed, progress=museum.progress)
         else:
             found = evaluate(model.trained, dataset, seed=seed)
@@ -93,7 +94,7 @@ class Learnt:
     def _train(self, label_set: LabelSet, recipe: Recipe, seed: int, name: str) -> None:
         from cartellino.classify.train import train
 
-        dataset = self._museum.dataset(label_set)
+        dataset = self._museum.dataset(label_set, recipe)
         trained = train(dataset, recipe, seed=seed, progress=self._museum.progress)
         self._keep(replace(trained, name=name), dataset, seed)
 
@@ -108,7 +109,7 @@ class Learnt:
         found = evaluate(trained, dataset, seed=seed)
         report.write(found, museum.folder / "reports" / trained.name)
         label_set, recipe = dataset.label_set.id, trained.recipe.name
-        museum.catalogue.models.save(trained.name, label_set, recipe, museum.backbone.id, card)
+        museum.catalogue.models.save(trained.name, label_set, recipe, trained.backbone_id, card)
 
     def _held(self, row: ModelRow) -> Model:
         from cartellino.curate.frozen import load_by_key

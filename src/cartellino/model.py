@@ -97,10 +97,10 @@ class Model:
         return load(self.folder, self.backbone)
 
 
-def name_of(label_set: LabelSet, recipe: Recipe, backbone: Backbone, seed: int) -> str:
-    """The name of the model that these make; the same makings give the same name.
+def name_of(label_set: LabelSet, recipe: Recipe, seen: str, seed: int) -> str:
+    """The name of the model that these make; `seen` is the hash of what it sees.
 
     Two trainings that differ in anything that matters get two folders, and none is done twice.
     """
-    makings = "\n".join((label_set.hash, recipe.to_json(), backbone.hash, str(seed)))
+    makings = "\n".join((label_set.hash, recipe.to_json(), seen, str(seed)))
     return f"{label_set.name}-{recipe.name}-{hashlib.sha256(makings.encode()).hexdigest()[:_HASH_LENGTH]}"

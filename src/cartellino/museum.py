@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from cartellino.catalogue import Catalogue
     from cartellino.classify.dataset import Dataset
+    from cartellino.classify.recipe import Recipe
+    from cartellino.classify.sight import Sight
     from cartellino.curate.labelset import LabelSet
     from cartellino.features.backbone import Backbone
     from cartellino.labelsets import LabelSets
     from cartellino.pictures.store import PictureStore
     from cartellino.progress import Progress
+    from cartellino.settings import Settings
 
 
 class Museum(Protocol):
     """A collection, as its models and its suspects see it."""
 
     folder: Path
+    settings: Settings
     progress: Progress
 
     @property
@@ -41,5 +46,8 @@ class Museum(Protocol):
     def signer(self) -> str:
         """Who signs."""
 
-    def dataset(self, label_set: LabelSet) -> Dataset:
-        """Features and labels."""
+    def sight(self, recipe: Recipe | None = None) -> AbstractContextManager[Sight]:
+        """What a recipe sees of the pictures."""
+
+    def dataset(self, label_set: LabelSet, recipe: Recipe | None = None) -> Dataset:
+        """What a recipe sees of a label set's works, and their labels."""

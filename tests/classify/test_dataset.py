@@ -20,8 +20,9 @@ from classify.museum import Museum
 def test_pictures_stand_beside_the_works_that_they_show(tmp_path: Path) -> None:
     museum = Museum(tmp_path, works=40)
     label_set = freeze(museum.catalogue, LabelDefinition("school", "school"), Silent())
-    found = assemble(museum.catalogue, museum.store, label_set, (2, 2))
-    assert (found.backbone_id, found.backbone_hash, found.blocks) == ("made:up", "e" * 64, (2, 2))
+    found = assemble(museum.catalogue, museum.store, label_set)
+    assert (found.backbone_id, found.backbone_hash, found.blocks) == ("made:up", "e" * 64, ())
+    assert found.views == (("made:up", 4),)
     for row, owner in zip(found.X, found.owner, strict=True):
         assert row[0] == label_set.works[owner]
     pictures = np.bincount(found.owner, minlength=len(label_set.works))

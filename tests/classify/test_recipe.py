@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from cartellino.classify import recipe
-from cartellino.classify.recipe import RECIPES, Recipe
+from cartellino.classify.families import family
+from cartellino.classify.family import Lesson
+from cartellino.classify.heads.linear.linear import LinearClassifier, LinearTagger
+from cartellino.classify.recipe import Recipe
 from cartellino.errors import InputError
 
 
@@ -18,8 +21,10 @@ def test_the_shipped_recipe_says_what_the_defaults_are() -> None:
 
 
 def test_its_family_has_an_estimator_for_either_kind() -> None:
-    estimators = RECIPES.load(recipe.load("linear").family)
-    assert set(estimators) == {"single", "multi"}
+    found = recipe.load("linear")
+    for kind, estimator in {"single": LinearClassifier, "multi": LinearTagger}.items():
+        lesson = Lesson(kind, ("a", "b"), seed=3)
+        assert type(family(found.family).estimator(found, lesson)) is estimator
 
 
 def test_a_file_of_ones_own(tmp_path: Path) -> None:
@@ -28,7 +33,7 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
         'name = "mine"\nstrengths = [1, 2.5]\nclass_weight = { "Asian Art" = 2 }\n', encoding="utf-8"
     )
     found = recipe.load(str(path))
-    assert found.strengths == (1.0, 2.5)
+    assert found.settings["strengths"] == (1.0, 2.5)
     assert found.class_weight == {"Asian Art": 2}
     assert Recipe.from_dict(json.loads(found.to_json()), "there") == found
 

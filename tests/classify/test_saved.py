@@ -50,7 +50,7 @@ def retold(folder: Path, **changes: Any) -> None:
 def test_what_is_read_is_what_was_written(model: TrainedModel, folder: Path) -> None:
     found = saved.load(folder)
     assert found.name == "department-linear-1"
-    assert np.array_equal(found.coefficients, model.coefficients)
+    assert np.array_equal(found.scorer.tensors()["coefficients"], model.scorer.tensors()["coefficients"])
     assert np.array_equal(found.thresholds, model.thresholds)
     assert np.array_equal(found.grid_correct, model.grid_correct)
     for name in ("kind", "classes", "temperature", "recipe", "provenance", "backbone_hash", "works"):
@@ -95,8 +95,8 @@ def test_other_classes_are_refused(folder: Path) -> None:
 
 
 def test_another_format_is_refused(folder: Path) -> None:
-    retold(folder, format=2)
-    with pytest.raises(ModelError, match="of format 2, and this version of Cartellino reads format 1"):
+    retold(folder, format=3)
+    with pytest.raises(ModelError, match="of format 3, and this version of Cartellino reads 1 to 2"):
         saved.load(folder)
 
 
@@ -113,15 +113,15 @@ def test_a_changed_byte_is_noticed(folder: Path) -> None:
     ("changes", "said"),
     [
         (
-            {"coefficients": np.zeros((12, 3), np.float32)},
-            r"coefficients are \(12, 3\), and should be \(13, 3\)",
+            {"learnt/coefficients": np.zeros((12, 3), np.float32)},
+            r"scores are \(11, 3\), and should be \(12, 3\)",
         ),
-        ({"coefficients": np.zeros((13, 4), np.float32)}, r"should be \(13, 3\)"),
+        ({"learnt/coefficients": np.zeros((13, 4), np.float32)}, r"should be \(12, 3\)"),
         ({"thresholds": np.zeros(2)}, r"thresholds are \(2,\)"),
         ({"thresholds": None}, r"thresholds are \(\)"),
         ({"grid_correct": np.zeros((3, 3), np.bool_)}, "grid_correct are"),
         ({"grid": None}, "missing or broken"),
-        ({"coefficients": np.full((13, 3), np.inf, np.float32)}, "not those of a trained model"),
+        ({"learnt/coefficients": np.full((13, 3), np.inf, np.float32)}, "not those of a trained model"),
     ],
 )
 def test_tensors_of_another_shape_are_refused(folder: Path, changes: dict[str, Any], said: str) -> None:
@@ -132,7 +132,7 @@ def test_tensors_of_another_shape_are_refused(folder: Path, changes: dict[str, A
 
 def test_a_class_more_than_the_weights_know_is_refused(folder: Path) -> None:
     retold(folder, classes=[*CLASSES, "Costume"])
-    with pytest.raises(ModelError, match=r"should be \(13, 4\)"):
+    with pytest.raises(ModelError, match=r"should be \(12, 4\)"):
         saved.load(folder)
 
 
@@ -155,3 +155,14 @@ def test_weights_alone_are_not_a_model_yet(model: TrainedModel, folder: Path) ->
         saved.load(folder)
     saved.save(replace(model, name="again"), folder)
     assert saved.load(folder).classes == CLASSES
+
+
+def test_a_model_of_the_first_format_is_still_read(model: TrainedModel, folder: Path) -> None:
+    """As version 0.4 wrote it: a linear head's coefficients by their bare name."""
+    tensors = load_file(folder / saved.WEIGHTS)
+    resealed(folder, **{"learnt/coefficients": None, "coefficients": tensors["learnt/coefficients"]})
+    about = json.loads((folder / saved.ABOUT).read_text(encoding="utf-8"))
+    del about["scorer"]
+    (folder / saved.ABOUT).write_text(json.dumps(about | {"format": 1}), encoding="utf-8")
+    X = dataset("multi").X
+    assert np.array_equal(predict_pictures(saved.load(folder), X), predict_pictures(model, X))

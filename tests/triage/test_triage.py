@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from cartellino.classify.heads.linear.scorer import LinearScorer
 from cartellino.curate.freeze import freeze
 from cartellino.curate.rules import Exclude
 from cartellino.errors import ModelError
@@ -208,7 +209,8 @@ def test_stopped_in_the_middle_it_leaves_nothing_behind(world: World) -> None:
 def test_decisions_by_rule_of_an_older_model_are_decided_anew(world: World) -> None:
     run(world)
     older = world.standing(DecisionKind.FILED)
-    world.model = replace(world.model, name="label-linear-newer", coefficients=world.model.coefficients * 0)
+    silent = LinearScorer(world.model.scorer.tensors()["coefficients"] * 0)
+    world.model = replace(world.model, name="label-linear-newer", scorer=silent)
     world.model_key = world.catalogue.models.save(
         world.model.name, world.label_set.id, "linear", "scores:all", {}
     )

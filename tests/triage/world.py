@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.catalogue import Catalogue
+from cartellino.classify.heads.linear.scorer import LinearScorer
 from cartellino.classify.recipe import Recipe
 from cartellino.classify.trained import TrainedModel
 from cartellino.curate.definition import LabelDefinition
@@ -151,7 +152,7 @@ def trained(
         name=f"{label_set.name}-linear-test",
         kind=label_set.kind,
         classes=label_set.classes,
-        coefficients=np.vstack([chosen, np.zeros((1, k))]).astype(np.float32),
+        scorer=LinearScorer(np.vstack([chosen, np.zeros((1, k))]).astype(np.float32)),
         temperature=1.0,
         thresholds=np.full(k, 0.5) if label_set.kind == "multi" else None,
         recipe=Recipe("linear"),

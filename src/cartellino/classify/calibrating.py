@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.classify.dataset import works_mean
-from cartellino.classify.losses import SigmoidLoss, SoftmaxLoss
+from cartellino.classify.heads.linear.losses import SigmoidLoss, SoftmaxLoss
 from cartellino.metrics import thresholds
 from cartellino.metrics.calibration import fitted_temperature
 

@@ -50,10 +50,21 @@ def _learnt(about: Mapping[str, Any]) -> str:
         f"| calibration | {works.get('calibration', 0):,} | not looked at: promises are made on it |",
         f"| test | {works.get('test', 0):,} | not looked at: the report is made on it |",
         "",
-        f"Strength of the penalty: {about['choice'].get('strength', 0):g}. "
+        *_chosen(about["choice"]),
         f"Temperature: {about['temperature']:.3f}, fitted out of sample on train and validation works.\n",
     ]
     return "\n".join(lines)
+
+
+def _chosen(choice: Mapping[str, Any]) -> list[str]:
+    """What was chosen out of sample, as far as it is a number or a word."""
+    told = {key: value for key, value in choice.items() if isinstance(value, (int, float, str))}
+    lines = (f"- {key.replace('_', ' ')}: {_plain(value)}" for key, value in told.items())
+    return ["Chosen out of sample:\n", *lines, ""] if told else []
+
+
+def _plain(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def _classes(about: Mapping[str, Any]) -> str:

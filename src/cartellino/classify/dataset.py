@@ -12,8 +12,8 @@ from cartellino.errors import ModelError
 
 if TYPE_CHECKING:
     from cartellino.catalogue import Catalogue
+    from cartellino.classify.sight import Sight
     from cartellino.curate.labelset import LabelSet
-    from cartellino.features.store import FeatureStore
 
 
 @dataclass(frozen=True)
@@ -22,24 +22,27 @@ class Dataset:
 
     Parameters
     ----------
-    X : ndarray (pictures, width) of float32
-        One row for each picture.
+    X : ndarray (pictures, width) of float32, or (pictures,) of object
+        One row for each picture: its features; or the picture itself (`Shown`).
     owner : ndarray (pictures,) of int64
         The work that each picture shows, as an index into ``label_set.works``.
     label_set : LabelSet
         What can be learnt.
     backbone_id, backbone_hash : str
-        Whose features these are.
+        What the rows come from (see `Sight`).
     blocks : tuple of int
-        Widths of the backbone's stages, side by side in a feature; empty if it has but one.
+        Widths of the stages, side by side in a feature; empty if it has but one.
+    views : tuple of (str, int)
+        The views side by side in a feature, with their widths.
     """
 
-    X: NDArray[np.float32]
+    X: NDArray[Any]
     owner: NDArray[np.int64]
     label_set: LabelSet
     backbone_id: str = ""
     backbone_hash: str = ""
     blocks: tuple[int, ...] = ()
+    views: tuple[tuple[str, int], ...] = ()
 
     def rows(self, *parts: str) -> NDArray[np.int64]:
         """Places of the pictures whose works are in one of `parts`, ascending."""
@@ -47,10 +50,8 @@ class Dataset:
         return np.flatnonzero(np.isin(self.label_set.parts[self.owner], told)).astype(np.int64)
 
 
-def assemble(
-    catalogue: Catalogue, store: FeatureStore, label_set: LabelSet, blocks: tuple[int, ...] = ()
-) -> Dataset:
-    """Gather the features of a label set's works; `blocks` are those of the backbone.
+def assemble(catalogue: Catalogue, seen: Sight, label_set: LabelSet) -> Dataset:
+    """Gather what is seen of a label set's works.
 
     Raises
     ------
@@ -67,8 +68,9 @@ def assemble(
             "See what went wrong with 'cartellino pictures --quarantine'.",
         )
     owner = np.searchsorted(label_set.works, np.array([work for work, _ in pairs], np.int64))
-    X = store.read([digest for _, digest in pairs])
-    return Dataset(X, owner.astype(np.int64), label_set, store.backbone_id, store.backbone_hash, blocks)
+    X = seen.read([digest for _, digest in pairs])
+    told = (seen.backbone_id, seen.backbone_hash, seen.blocks, seen.views)
+    return Dataset(X, owner.astype(np.int64), label_set, *told)
 
 
 def works_mean(values: NDArray[Any], owner: NDArray[np.int64], n: int) -> NDArray[np.float64]:

@@ -11,15 +11,14 @@ from numpy.typing import NDArray
 
 from cartellino.classify.calibrating import probabilities
 from cartellino.classify.dataset import works_mean
-from cartellino.classify.losses import logits
 from cartellino.curate.grouping import grouped
 from cartellino.errors import ModelError
 from cartellino.records import Suggestion
 
 if TYPE_CHECKING:
     from cartellino.catalogue import Catalogue
+    from cartellino.classify.sight import Sight
     from cartellino.classify.trained import TrainedModel
-    from cartellino.features.store import FeatureStore
 
 Floats = NDArray[Any]
 Said = tuple[NDArray[np.int64], NDArray[np.float64]]
@@ -34,8 +33,8 @@ def predict_pictures(model: TrainedModel, X: Floats) -> Floats:
     ----------
     model : TrainedModel
         The model.
-    X : ndarray (n, width) of float32
-        Features of the backbone that it learnt from.
+    X : ndarray (n, width) of float32, or (n,) of object
+        Features of what it learnt from; or pictures, where it looks at those themselves.
 
     Returns
     -------
@@ -46,18 +45,18 @@ def predict_pictures(model: TrainedModel, X: Floats) -> Floats:
     ModelError
         If the features have another width.
     """
-    if X.ndim != 2 or X.shape[1] != model.width:
+    if X.shape[1:] != ((model.width,) if model.scorer.sees == "features" else ()):
         raise ModelError(
             f"it takes features of {model.width:,} numbers ({model.backbone_id}), and these are {X.shape}",
             model.name,
             "Use the backbone that it was trained with.",
         )
-    learnt = probabilities(model.kind, logits(X, model.coefficients) / np.float32(model.temperature))
+    learnt = probabilities(model.kind, model.scorer.scores(X) / np.float32(model.temperature))
     return learnt if model.groups is None else grouped(learnt, model.groups)
 
 
 def predict_works(
-    catalogue: Catalogue, store: FeatureStore, model: TrainedModel, works: Iterable[int], batch: int = BATCH
+    catalogue: Catalogue, seen: Sight, model: TrainedModel, works: Iterable[int], batch: int = BATCH
 ) -> Iterator[Said]:
     """Calibrated probabilities of works, in batches; works without a picture are left out.
 
@@ -65,8 +64,8 @@ def predict_works(
     ----------
     catalogue : Catalogue
         Knows which pictures show a work.
-    store : FeatureStore
-        Knows their features.
+    seen : Sight
+        Knows what the model sees of them.
     model : TrainedModel
         The model.
     works : iterable of int
@@ -84,14 +83,14 @@ def predict_works(
     Raises
     ------
     ModelError
-        If the store holds features of another backbone.
+        If the model sees something else.
     FeatureError
         If a picture has no feature yet.
     """
-    if store.backbone_hash != model.backbone_hash:
+    if seen.backbone_hash != model.backbone_hash:
         raise ModelError(
             f"it takes features of {model.backbone_id} ({model.backbone_hash[:12]}), and these are of "
-            f"{store.backbone_id} ({store.backbone_hash[:12]})",
+            f"{seen.backbone_id} ({seen.backbone_hash[:12]})",
             model.name,
             "Set the backbone back, or train again.",
         )
@@ -99,12 +98,12 @@ def predict_works(
     while asked := list(islice(remaining, batch)):
         pairs = list(catalogue.pictures.shown_by(asked))
         if pairs:
-            yield _said(store, model, pairs, asked)
+            yield _said(seen, model, pairs, asked)
 
 
 def suggest(
     catalogue: Catalogue,
-    store: FeatureStore,
+    seen: Sight,
     model: TrainedModel,
     works: Sequence[int],
     limit: int = 5,
@@ -115,7 +114,7 @@ def suggest(
     Labels that are `withheld` are learnt for audits, and suggested to nobody.
     """
     found: dict[int, list[Suggestion]] = {work: [] for work in works}
-    for keys, chances in predict_works(catalogue, store, model, works):
+    for keys, chances in predict_works(catalogue, seen, model, works):
         for key, row in zip(keys.tolist(), chances, strict=True):
             told = suggestions(model.classes, row, limit + len(withheld))
             found[key] = [each for each in told if each.label not in withheld][:limit]
@@ -128,12 +127,10 @@ def suggestions(classes: Sequence[str], chances: NDArray[np.floating], limit: in
     return [Suggestion(classes[place], float(chances[place])) for place in order.tolist()]
 
 
-def _said(
-    store: FeatureStore, model: TrainedModel, pairs: Sequence[tuple[int, str]], asked: Sequence[int]
-) -> Said:
+def _said(seen: Sight, model: TrainedModel, pairs: Sequence[tuple[int, str]], asked: Sequence[int]) -> Said:
     pictured = {work for work, _ in pairs}
     keys = [work for work in dict.fromkeys(asked) if work in pictured]
     place = {work: row for row, work in enumerate(keys)}
     owner = np.array([place[work] for work, _ in pairs], np.int64)
-    pictures = predict_pictures(model, store.read([digest for _, digest in pairs]))
+    pictures = predict_pictures(model, seen.read([digest for _, digest in pairs]))
     return np.array(keys, np.int64), works_mean(pictures, owner, len(keys))

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import json
-import math
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cartellino.classify import setting
+from cartellino.classify.families import family
+from cartellino.classify.setting import Setting, is_number
 from cartellino.errors import InputError
 from cartellino.files import readable, shipped
-from cartellino.registry import Registry
-
-# A family learns from arrays: a mapping from kind ('single', 'multi') to an estimator of scikit-learn's
-# manner.
-RECIPES = Registry(
-    "family of recipes", {"linear": "cartellino.classify.linear:ESTIMATORS"}, group="cartellino.recipes"
-)
-
-_CHOOSERS = ("validation", "folds")
 
 
 @dataclass(frozen=True)
@@ -35,13 +28,11 @@ class Recipe:
         A registered family of classifiers.
     summary : str
         What it is, in a sentence.
-    strengths : tuple of float
-        Penalties to choose from, against the summed log loss of scaled features.
-    balance : float
-        What the wide stages of a backbone give up to the narrow ones: 0 nothing, 0.5 all that width
-        gives them.
+    sees : tuple of str
+        The views that it sees, side by side (``lite2:all``, ``lite2:all@quarters``); none: the
+        collection's backbone.
     choose_on : str
-        'validation': the validation part chooses the strength; 'folds': folds of train and validation
+        'validation': the validation part makes the choices; 'folds': folds of train and validation
         together do.
     folds : int
         Folds, kin together, for what is said out of sample.
@@ -49,17 +40,33 @@ class Recipe:
         'none'; 'balanced'; or what a work of each class weighs, by label.
     beta : float
         For several labels a work: thresholds are tuned for F-beta.
+    settings : mapping
+        What its family may be told besides; the defaults where nothing is said.
     """
 
     name: str
     family: str = "linear"
     summary: str = ""
-    strengths: tuple[float, ...] = (3000.0, 1000.0, 300.0, 100.0, 30.0)
-    balance: float = 0.25
+    sees: tuple[str, ...] = ()
     choose_on: str = "validation"
     folds: int = 5
     class_weight: str | Mapping[str, float] = "none"
     beta: float = 2.0
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        defaults = {key: each.default for key, each in family(self.family).settings.items()}
+        object.__setattr__(self, "settings", {**defaults, **self.settings})
+
+    @property
+    def looks_at_pictures(self) -> bool:
+        """Whether it takes the pictures themselves, and not features of them."""
+        return family(self.family).sees == "pictures"
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The views that it sees side by side; none: those of the collection's backbone."""
+        return family(self.family).seen(self)
 
     def changed(self, options: Mapping[str, Any]) -> Recipe:
         """The same recipe with other settings.
@@ -69,11 +76,15 @@ class Recipe:
         InputError
             If there is no such setting, or a value that it cannot have.
         """
-        return replace(self, **_checked(dict(options), f"recipe '{self.name}'"))
+        return Recipe.from_dict({**self.to_dict(), **options}, f"recipe '{self.name}'")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The recipe as its file would say it, every default told."""
+        return {key: getattr(self, key) for key in _COMMON} | dict(self.settings)
 
     def to_json(self) -> str:
         """The recipe in one line that is the same for the same recipe."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return json.dumps(self.to_dict(), sort_keys=True, ensure_ascii=False)
 
     @classmethod
     def from_dict(cls, told: Mapping[str, Any], where: str) -> Recipe:
@@ -84,10 +95,12 @@ class Recipe:
         InputError
             If a setting is unknown, missing, or has a value that it cannot have.
         """
-        checked = _checked(dict(told), where)
-        if not checked.get("name"):
+        named = _COMMON["family"].checked("family", told.get("family", "linear"), where)
+        found = setting.checked({**_COMMON, **family(named).settings}, told, where)
+        if not found.get("name"):
             raise InputError("the recipe has no name", where, 'Give it one: name = "mine"')
-        return cls(**checked)
+        common = {key: found.pop(key) for key in _COMMON if key in found}
+        return cls(**common, settings=found)
 
 
 def load(name: str) -> Recipe:
@@ -115,54 +128,20 @@ def load(name: str) -> Recipe:
     return Recipe.from_dict(told, str(path))
 
 
-def _checked(told: dict[str, Any], where: str) -> dict[str, Any]:
-    known = {entry.name for entry in fields(Recipe)}
-    for key in told:
-        if key not in known:
-            raise InputError(f"there is no setting '{key}'", where, f"There are: {', '.join(sorted(known))}.")
-    return {key: _fitting(key, value, where) for key, value in told.items()}
-
-
-def _fitting(key: str, value: Any, where: str) -> Any:
-    wanted, fits, settled = _WANTED[key]
-    if not fits(value):
-        raise InputError(f"'{key}' should be {wanted}, not {value!r}", where, "Correct it.")
-    return settled(value)
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
 def _weights(value: Any) -> bool:
     if isinstance(value, dict):
-        return all(_number(factor) and factor > 0 for factor in value.values())
+        return all(is_number(factor) and factor > 0 for factor in value.values())
     return value in ("none", "balanced")
 
 
-def _penalties(value: Any) -> bool:
-    return (
-        isinstance(value, (list, tuple)) and bool(value) and all(_number(each) and each > 0 for each in value)
-    )
-
-
-# For each setting: what it should be in words, whether a value is that, and the form it is kept in.
-_WANTED: dict[str, tuple[str, Callable[[Any], bool], Callable[[Any], Any]]] = {
-    "name": ("a text in quotes", _text, str),
-    "family": ("a text in quotes", _text, str),
-    "summary": ("a text in quotes", _text, str),
-    "strengths": (
-        "a list of numbers above 0",
-        _penalties,
-        lambda value: tuple(float(each) for each in value),
-    ),
-    "balance": ("a number from 0 to 0.5", lambda value: _number(value) and 0 <= value <= 0.5, float),
-    "choose_on": ("'validation' or 'folds'", lambda value: value in _CHOOSERS, str),
-    "folds": ("a whole number from 2 up", lambda value: type(value) is int and value >= 2, int),
-    "class_weight": ("'none', 'balanced' or a table of numbers above 0", _weights, lambda value: value),
-    "beta": ("a number above 0", lambda value: _number(value) and value > 0, float),
+# What every recipe may be told.
+_COMMON: dict[str, Setting] = {
+    "name": setting.text(),
+    "family": setting.text("linear"),
+    "summary": setting.text(),
+    "sees": setting.texts(),
+    "choose_on": setting.one_of("validation", "folds"),
+    "folds": setting.whole(5, 2),
+    "class_weight": Setting("none", "'none', 'balanced' or a table of numbers above 0", _weights),
+    "beta": setting.number(2.0, 0, above=True),
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cartellino.classify.card import card
+from cartellino.classify.families import family
 from cartellino.classify.recipe import Recipe
 from cartellino.classify.trained import TrainedModel
 from cartellino.errors import ModelError
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "TrainedModel", "load", "save"]
 
-FORMAT = 1
+FORMAT = 2
+_READ = (1, FORMAT)  # 1 knew linear heads only, and called their tensor by its bare name
+_LEARNT = "learnt/"
 WEIGHTS, ABOUT, CARD = "weights.safetensors", "model.json", "card.md"
 _AGAIN = "Train it again: cartellino train"
 
@@ -39,7 +42,7 @@ def save(model: TrainedModel, folder: Path) -> dict[str, Any]:
     from safetensors.numpy import save as packed
 
     tensors = {
-        "coefficients": np.ascontiguousarray(model.coefficients, np.float32),
+        **{_LEARNT + name: np.ascontiguousarray(each) for name, each in model.scorer.tensors().items()},
         "grid": np.ascontiguousarray(model.grid, np.float32),
         "grid_correct": np.ascontiguousarray(model.grid_correct, np.bool_),
     }
@@ -99,7 +102,8 @@ def _described(model: TrainedModel, weights: str) -> dict[str, Any]:
         "classes": list(model.classes),
         "temperature": model.temperature,
         "thresholds": None if model.thresholds is None else model.thresholds.tolist(),
-        "recipe": asdict(model.recipe),
+        "recipe": model.recipe.to_dict(),
+        "scorer": model.scorer.about(),
         "choice": dict(model.choice),
         "works": dict(model.works),
         "backbone": {"id": model.backbone_id, "hash": model.backbone_hash, "width": model.width},
@@ -115,9 +119,9 @@ def _about(folder: Path) -> dict[str, Any]:
         version = about["format"]
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError("this does not describe a model", str(path), f"{_AGAIN}.") from error
-    if version != FORMAT:
+    if version not in _READ:
         raise ModelError(
-            f"this model is of format {version}, and this version of Cartellino reads format {FORMAT}",
+            f"this model is of format {version}, and this version of Cartellino reads {_READ[0]} to {FORMAT}",
             str(path),
             f"Use the version of Cartellino that wrote it. {_AGAIN}.",
         )
@@ -130,14 +134,15 @@ def _built(about: Mapping[str, Any], weights: bytes, folder: Path) -> TrainedMod
 
     try:
         tensors = unpacked(weights)
+        recipe = Recipe.from_dict(about["recipe"], str(folder / ABOUT))
         model = TrainedModel(
             name=folder.name,
             kind=about["kind"],
             classes=tuple(about["classes"]),
-            coefficients=tensors["coefficients"],
+            scorer=family(recipe.family).restored(_learnt(tensors, about), about.get("scorer", {})),
             temperature=float(about["temperature"]),
             thresholds=tensors.get("thresholds"),
-            recipe=Recipe.from_dict(about["recipe"], str(folder / ABOUT)),
+            recipe=recipe,
             provenance=Provenance(**about["provenance"]),
             backbone_id=about["backbone"]["id"],
             backbone_hash=about["backbone"]["hash"],
@@ -155,11 +160,17 @@ def _built(about: Mapping[str, Any], weights: bytes, folder: Path) -> TrainedMod
     return model
 
 
+def _learnt(tensors: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    if about["format"] == 1:
+        return {"coefficients": tensors["coefficients"]}
+    return {name.removeprefix(_LEARNT): each for name, each in tensors.items() if name.startswith(_LEARNT)}
+
+
 def _refuse_other_shapes(model: TrainedModel, width: int, folder: Path) -> None:
     k = len(model.classes)
     learnt = k if model.groups is None else len(model.groups)
     shapes: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
-        "coefficients": (model.coefficients.shape, (width + 1, learnt)),
+        "scores": ((model.width, model.scorer.columns), (width, learnt)),
         "grid_correct": (model.grid_correct.shape, model.grid.shape),
     }
     if model.groups is not None:
@@ -172,12 +183,13 @@ def _refuse_other_shapes(model: TrainedModel, width: int, folder: Path) -> None:
             raise ModelError(
                 f"its {name} are {found}, and should be {wanted}", str(folder / WEIGHTS), f"{_AGAIN}."
             )
-    if not np.isfinite(model.coefficients).all() or not model.temperature > 0:
+    if not model.temperature > 0:
         raise ModelError("its numbers are not those of a trained model", str(folder), f"{_AGAIN}.")
 
 
 def _refuse_other_features(model: TrainedModel, backbone: Backbone | None) -> None:
-    if backbone is not None and backbone.hash != model.backbone_hash:
+    fixed = model.recipe.views or model.scorer.sees == "pictures"
+    if backbone is not None and not fixed and backbone.hash != model.backbone_hash:
         learnt = model.provenance.label_set.partition("@")[0]
         raise ModelError(
             f"this model takes features of {model.backbone_id} ({model.backbone_hash[:12]}), "

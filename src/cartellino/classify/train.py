@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from cartellino.classify.calibrating import calibrate
 from cartellino.classify.dataset import Dataset
-from cartellino.classify.recipe import RECIPES, Recipe
+from cartellino.classify.families import family
+from cartellino.classify.family import Estimator, Lesson
+from cartellino.classify.recipe import Recipe
 from cartellino.classify.trained import TrainedModel
 from cartellino.errors import InputError, LabelError, ModelError
 from cartellino.progress import Progress, Silent
@@ -60,7 +62,7 @@ def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | 
         name=f"{label_set.name}-{recipe.name}",
         kind=label_set.kind,
         classes=tuple(label_set.classes),
-        coefficients=estimator.coefficients_,
+        scorer=estimator.scorer_,
         temperature=found.temperature,
         thresholds=found.thresholds,
         recipe=recipe,
@@ -70,11 +72,7 @@ def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | 
         grid=found.grid,
         grid_correct=found.grid_correct,
         works={str(part): len(np.unique(dataset.owner[dataset.rows(part)])) for part in Part},
-        choice={
-            "strength": estimator.strength_,
-            "losses": list(estimator.losses_),
-            "passes": estimator.n_iter_,
-        },
+        choice=estimator.choice_,
     )
 
 
@@ -84,7 +82,9 @@ def _able(recipe: Recipe, dataset: Dataset) -> Recipe:
     return recipe if validation else replace(recipe, choose_on="folds")
 
 
-def _fitted(dataset: Dataset, recipe: Recipe, rows: NDArray[np.int64], seed: int, progress: Progress) -> Any:
+def _fitted(
+    dataset: Dataset, recipe: Recipe, rows: NDArray[np.int64], seed: int, progress: Progress
+) -> Estimator:
     """The recipe's estimator, fitted; each picture weighs its share of the work it shows."""
     label_set, owner = dataset.label_set, dataset.owner[rows]
     chooses = label_set.parts[owner] == str(Part.VALIDATION)
@@ -98,17 +98,17 @@ def _fitted(dataset: Dataset, recipe: Recipe, rows: NDArray[np.int64], seed: int
     )
 
 
-def _estimator(dataset: Dataset, recipe: Recipe, seed: int) -> Any:
-    kind = dataset.label_set.kind
-    options = {
-        "strengths": recipe.strengths,
-        "cv": recipe.folds,
-        "class_weight": _class_weight(recipe.class_weight, tuple(dataset.label_set.classes)),
-        "blocks": dataset.blocks,
-        "balance": recipe.balance,
-        "random_state": seed,
-    }
-    return RECIPES.load(recipe.family)[kind](**options | ({"beta": recipe.beta} if kind == "multi" else {}))
+def _estimator(dataset: Dataset, recipe: Recipe, seed: int) -> Estimator:
+    classes = tuple(dataset.label_set.classes)
+    lesson = Lesson(
+        kind=dataset.label_set.kind,
+        classes=classes,
+        seed=seed,
+        blocks=dataset.blocks,
+        views=dataset.views,
+        class_weight=_class_weight(recipe.class_weight, classes),
+    )
+    return family(recipe.family).estimator(recipe, lesson)
 
 
 def _class_weight(told: str | Mapping[str, float], classes: tuple[str, ...]) -> Any:
@@ -141,7 +141,7 @@ def _refuse_unlearnable(dataset: Dataset, recipe: Recipe) -> None:
                 "Label more works, give the part a larger share, or train with --set choose_on=folds.",
             )
     _refuse_absent(dataset)
-    if not np.isfinite(dataset.X).all():
+    if dataset.X.dtype != object and not np.isfinite(dataset.X).all():
         raise ModelError(
             "a feature is not a number", title, "Remove the collection's features and extract them anew."
         )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.classify.recipe import Recipe
+from cartellino.classify.scorer import Scorer
 from cartellino.records import Provenance
 
 
@@ -25,9 +26,8 @@ class TrainedModel:
         'single' or 'multi'.
     classes : tuple of str
         The labels, in the order of the columns.
-    coefficients : ndarray (width + 1, k) of float32
-        For features as the backbone gives them; last row: intercepts. A column for each class, or for each
-        finer class of `groups`.
+    scorer : Scorer
+        From features or pictures to scores: one for each class, or for each finer class of `groups`.
     temperature : float
         What scores are divided by.
     thresholds : ndarray (k,) of float64, or None
@@ -37,7 +37,7 @@ class TrainedModel:
     provenance : Provenance
         Where it came from.
     backbone_id, backbone_hash : str
-        Whose features it takes; no others.
+        What its rows come from (see `Sight`); it takes no others.
     grid, grid_correct : ndarray
         What models that had not learnt from them said of the works that this one learnt from, and
         whether it came true: for planning only, never to promise by. Single: the likeliest label's
@@ -46,7 +46,7 @@ class TrainedModel:
     works : mapping of str to int
         Works in each part of the label set that have a picture.
     choice : mapping of str to value
-        What was chosen out of sample ('strength', 'losses' by strength), for the card.
+        What was chosen out of sample, for the card.
     groups : ndarray (f, k) of float64, or None
         Where it learnt f finer classes than it answers with: the share of each in each of the k.
     """
@@ -54,7 +54,7 @@ class TrainedModel:
     name: str
     kind: str
     classes: tuple[str, ...]
-    coefficients: NDArray[np.float32]
+    scorer: Scorer
     temperature: float
     thresholds: NDArray[np.float64] | None
     recipe: Recipe
@@ -69,5 +69,5 @@ class TrainedModel:
 
     @property
     def width(self) -> int:
-        """Numbers in a feature."""
-        return len(self.coefficients) - 1
+        """Numbers in a feature; 0 where it takes pictures."""
+        return self.scorer.width

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cartellino.errors import PictureError
-from cartellino.features.backbone import Backbone, Session, Vectors
+from cartellino.features.backbone import Backbone, Vectors
+from cartellino.features.pool import Pool
+from cartellino.features.preprocessing import Shown
 from cartellino.features.store import FeatureStore
 from cartellino.progress import Progress, Silent
 from cartellino.records import Picture
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
     from cartellino.pictures.store import PictureStore
 
 _COMMIT = 256  # vectors kept at a time: the seconds of work that a kill may cost
-_HANDFUL = 8  # pictures handed to a worker at a time
-_AHEAD = 2  # handfuls waiting for each worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +72,15 @@ def extract(
     total = catalogue.pictures.counts()["kept"]
     progress.start("Turning pictures into numbers", total, "pictures")
     try:
-        with _Pool(backbone, workers or os.cpu_count() or 1) as pool:
+        with Pool[Picture](backbone, workers) as pool:
             todo = run.missing(catalogue.pictures.all())
-            run.collect(pool.embedded((picture, pictures.path(picture)) for picture in todo))
+            run.collect(pool.embedded((each, Shown(pictures.path(each), each.trim)) for each in todo))
     finally:
         run.commit()
         progress.finish()
     return Extracted(run.done, run.already, len(run.reasons), tuple(run.reasons))
 
 
-Kept = tuple[Picture, Path]
 Outcome = tuple[Picture, Vectors | PictureError]
 
 
@@ -123,47 +117,3 @@ class _Run:
         if self._digests:
             self.done += self.store.append(self._digests, np.concatenate(self._vectors))
             self._digests, self._vectors = [], []
-
-
-class _Pool:
-    """Threads with a session each; whatever is still waiting when it closes is dropped."""
-
-    def __init__(self, backbone: Backbone, workers: int) -> None:
-        self._backbone, self._most = backbone, workers * _AHEAD
-        self._own = threading.local()
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="features")
-
-    def __enter__(self) -> _Pool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._threads.shutdown(wait=True, cancel_futures=True)
-
-    def embedded(self, pictures: Iterable[Kept]) -> Iterator[Outcome]:
-        """Outcomes in the order of `pictures`, of which only a few are held at a time."""
-        waiting: deque[Future[list[Outcome]]] = deque()
-        remaining = iter(pictures)
-        while handful := list(islice(remaining, _HANDFUL)):
-            waiting.append(self._threads.submit(self._embed, handful))
-            if len(waiting) > self._most:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-    def _embed(self, handful: list[Kept]) -> list[Outcome]:
-        session = self._session()
-        outcomes: list[Outcome] = []
-        for picture, path in handful:
-            try:
-                pixels = self._backbone.prepare(path, picture.trim)
-            except PictureError as error:
-                outcomes.append((picture, error))
-            else:
-                outcomes.append((picture, session(pixels[np.newaxis])))
-        return outcomes
-
-    def _session(self) -> Session:
-        if not hasattr(self._own, "session"):  # made by the threads themselves, side by side, when needed
-            (self._own.session,) = self._backbone.sessions(1)
-        session: Session = self._own.session
-        return session

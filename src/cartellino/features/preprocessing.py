@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,25 @@ VERSION = 2  # part of every backbone's hash: raise it with any change that move
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 
 
-def squashed(image_file: Path, trim: Trim, size: int) -> npt.NDArray[np.uint8]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as estimators are given it.
+
+    Parameters
+    ----------
+    file : Path
+        Its file.
+    trim : Trim, optional
+        What lies inside its border, in pixels of the file; all of it, if not given.
+    """
+
+    file: Path
+    trim: Trim | None = None
+
+
+def squashed(
+    image_file: Path, trim: Trim | None, size: int, resample: int | None = None
+) -> npt.NDArray[np.uint8]:
     """Decode a picture, leave out its border, and squash the rest to a square, whatever its shape.
 
     Long scrolls keep their ends that way, which a crop would lose (measured: docs/decisions/backbone.md).
@@ -28,10 +47,13 @@ def squashed(image_file: Path, trim: Trim, size: int) -> npt.NDArray[np.uint8]:
     ----------
     image_file : Path
         A picture as the picture store keeps it.
-    trim : Trim
-        What lies inside its border, in pixels of the file.
+    trim : Trim or None
+        What lies inside its border, in pixels of the file; None for all of it.
     size : int
         Side of the square.
+    resample : int, optional
+        Filter of Pillow's, for a network that asks for one; if not given, bicubic where the picture is
+        enlarged, and bilinear elsewhere.
 
     Returns
     -------
@@ -48,7 +70,7 @@ def squashed(image_file: Path, trim: Trim, size: int) -> npt.NDArray[np.uint8]:
         with Image.open(io.BytesIO(image_file.read_bytes())) as image:
             inner = _inside(image, trim, size)
             plain = inner if inner.mode == "RGB" else inner.convert("RGB")
-            square = plain.resize((size, size), _filter(plain, size))
+            square = plain.resize((size, size), _filter(plain, size) if resample is None else resample)
     except _BROKEN as error:
         raise PictureError(
             f"the picture can no longer be decoded ({error})", str(image_file), "Add its source again."
@@ -62,8 +84,9 @@ def _filter(image: Image.Image, size: int) -> Image.Resampling:
     return Image.Resampling.BICUBIC if enlarged else Image.Resampling.BILINEAR
 
 
-def _inside(image: Image.Image, trim: Trim, size: int) -> Image.Image:
+def _inside(image: Image.Image, trim: Trim | None, size: int) -> Image.Image:
     whole = image.size
+    trim = trim or Trim(0, 0, *whole)
     shrink = min((trim.right - trim.left) / size, (trim.bottom - trim.top) / size)
     if shrink >= 2:
         image.draft("RGB", (int(whole[0] / shrink), int(whole[1] / shrink)))

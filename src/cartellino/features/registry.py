@@ -11,13 +11,24 @@ if TYPE_CHECKING:
 
 BACKBONES = Registry(
     "backbone",
-    {"lite2": "cartellino.features.efficientnet.lite2:Lite2"},
+    {
+        "lite0": "cartellino.features.efficientnet.lite:LITE0",
+        "lite1": "cartellino.features.efficientnet.lite:LITE1",
+        "lite2": "cartellino.features.efficientnet.lite:LITE2",
+    },
+    extras={"lite0": "more", "lite1": "more"},
     group="cartellino.backbones",
 )
 
 
 def load_backbone(name: str) -> Backbone:
-    """Load a backbone by its name, with its layout after a colon if not the default (``lite2:head``).
+    """Load a view by its name: ``backbone[:layout][@look]``.
+
+    Parameters
+    ----------
+    name : str
+        A backbone; after a colon its layout if not the default (``lite2:head``), and after an at sign
+        how it looks at a picture if not at the whole (``lite2:all@quarters``).
 
     Raises
     ------
@@ -26,8 +37,17 @@ def load_backbone(name: str) -> Backbone:
     MissingExtraError
         If the extra that brings it is not installed.
     FeatureError
-        If it has no such layout, or its weights cannot be read.
+        If it has no such layout or look, or its weights cannot be read.
     """
-    family, _, layout = name.partition(":")
+    from cartellino.features.looks import look_called
+
+    told, look = _parted(name)
+    family, _, layout = told.partition(":")
     backbone: Backbone = BACKBONES.load(family)(layout)
-    return backbone
+    return backbone.looking(look_called(look))
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The name and its look; folders and file names may hold an at sign too."""
+    told, _, look = name.rpartition("@")
+    return (told, look) if told and not set("/\\:.") & set(look) else (name, "")

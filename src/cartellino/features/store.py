@@ -8,6 +8,7 @@ that nobody names, and the next append writes over those. Why so: docs/decisions
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -21,11 +22,13 @@ import numpy.typing as npt
 
 from cartellino.errors import FeatureError
 from cartellino.features.index import Index, Places
-from cartellino.files import explained, one_writer
+from cartellino.files import digest, explained, one_writer
 
 Vectors = npt.NDArray[np.float32]
 
 _BLOCK = 4096  # digests looked up at a time
+_UNUSUAL = re.compile(r"[^A-Za-z0-9._@+-]+")
+_LONGEST = 80  # characters of a folder's name
 
 
 class FeatureStore:
@@ -39,6 +42,13 @@ class FeatureStore:
         Whose vectors these are (`Backbone.id`, `Backbone.hash`).
     width : int
         Numbers in a vector.
+    blocks : tuple of int
+        Widths of the stages that a vector holds side by side (`Backbone.blocks`).
+
+    Attributes
+    ----------
+    views : tuple of (str, int)
+        This backbone and its width, as several views side by side would name theirs.
 
     Raises
     ------
@@ -48,9 +58,17 @@ class FeatureStore:
         If it cannot be opened or written.
     """
 
-    def __init__(self, folder: Path, backbone_id: str, backbone_hash: str, width: int) -> None:
-        self.backbone_id, self.backbone_hash = backbone_id, backbone_hash
-        self.folder, self.width = folder / backbone_id.replace(":", "-"), width
+    def __init__(
+        self,
+        folder: Path,
+        backbone_id: str,
+        backbone_hash: str,
+        width: int,
+        blocks: tuple[int, ...] = (),
+    ) -> None:
+        self.backbone_id, self.backbone_hash, self.blocks = backbone_id, backbone_hash, blocks
+        self.views = ((backbone_id, width),)
+        self.folder, self.width = folder / _folder_name(backbone_id), width
         self._path = self.folder / "vectors.f32"
         self._row_bytes = width * 4
         self._lock = threading.RLock()
@@ -218,6 +236,13 @@ class FeatureStore:
                     "Copy it again in full, or remove its folder and extract the features anew.",
                 )
             view = view[got:]
+
+
+def _folder_name(backbone_id: str) -> str:
+    """A name that every system allows; those of hubs and folders hold slashes, and may be long."""
+    name = backbone_id.replace(":", "-")
+    plain = _UNUSUAL.sub("-", name)[-_LONGEST:]
+    return name if plain == name else f"{plain.strip('-.')}-{digest(backbone_id.encode())[:8]}"
 
 
 def _write_all(stream: BinaryIO, rows: Vectors) -> None:

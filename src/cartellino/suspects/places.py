@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.classify.dataset import works_mean
-from cartellino.classify.scaling import say_of
+from cartellino.classify.heads.linear.scaling import say_of
 from cartellino.show import words
 from cartellino.suspects.reasons import Kind, Reason
 

@@ -24,12 +24,12 @@ from cartellino.triage.sequence import plan
 from cartellino.triage.triaged import Triaged
 
 if TYPE_CHECKING:
-    from cartellino.features.store import FeatureStore
+    from cartellino.classify.sight import Sight
 
 
 def triage(
     catalogue: Catalogue,
-    store: FeatureStore,
+    seen: Sight,
     model: TrainedModel,
     label_set: LabelSet,
     *,
@@ -47,7 +47,7 @@ def triage(
 
     Parameters
     ----------
-    catalogue, store
+    catalogue, seen
         The collection, and the features of its pictures.
     model : TrainedModel
         What predicts; trained on `label_set`.
@@ -76,7 +76,7 @@ def triage(
     told = progress or Silent()
 
     def suggest(works: NDArray[np.int64]) -> Suggested:
-        return gathered(_told_of(predict_works(catalogue, store, model, works.tolist()), label_set, told))
+        return gathered(_told_of(predict_works(catalogue, seen, model, works.tolist()), label_set, told))
 
     waiting = backlog(catalogue, label_set)
     told.start(f"Measuring {label_set.title}", None, "works")

@@ -38,7 +38,7 @@ def seen(catalogue: Catalogue, sample: Sample, store: PictureStore, backbone: Ba
         if original is None:
             continue
         try:
-            pixels = backbone.prepare(store.path(view.picture), view.picture.trim)
+            pixels = np.hstack(list(backbone.prepare(store.path(view.picture), view.picture.trim)))
         except PictureError:
             continue
         square = Image.fromarray(pixels).resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)

@@ -1,0 +1,28 @@
+"""The families of classifiers by name; packages add theirs by the entry point ``cartellino.recipes``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cartellino.registry import Registry
+
+if TYPE_CHECKING:
+    from cartellino.classify.family import Family
+
+FAMILIES = Registry(
+    "family of recipes",
+    {"linear": "cartellino.classify.heads.linear.family:LinearFamily"},
+    group="cartellino.recipes",
+)
+
+
+def family(name: str) -> Family:
+    """The family called `name`.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    found: Family = FAMILIES.load(name)()
+    return found

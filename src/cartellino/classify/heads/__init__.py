@@ -1,0 +1,1 @@
+"""Classifiers on features: estimators of scikit-learn's manner, their probabilities calibrated."""

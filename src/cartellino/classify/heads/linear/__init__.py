@@ -1,0 +1,1 @@
+"""The linear heads: preconditioned L-BFGS, every strength tried out of sample."""

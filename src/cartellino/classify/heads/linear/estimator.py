@@ -1,0 +1,78 @@
+"""What linear estimators share: settings, and their own way of learning, which is the quickest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartellino.classify.heads.head import Head
+from cartellino.classify.heads.linear.learning import Learnt, Lesson, learn
+from cartellino.classify.heads.linear.losses import SigmoidLoss, SoftmaxLoss
+from cartellino.classify.heads.linear.scaling import say_of
+from cartellino.classify.heads.linear.scorer import LinearScorer
+from cartellino.classify.heads.linear.solver import Effort
+from cartellino.classify.heads.material import Material
+from cartellino.classify.heads.splits import Split
+from cartellino.classify.heads.teaching import Candidate, Taught
+
+Floats = NDArray[Any]
+
+STRENGTHS = (3000.0, 1000.0, 300.0, 100.0, 30.0)
+
+
+class Linear(Head):
+    """The base of `LinearClassifier` and `LinearTagger`, whose parameters and attributes these are."""
+
+    def __init__(
+        self,
+        *,
+        strengths: Sequence[float] = STRENGTHS,
+        cv: Any = 5,
+        class_weight: str | Mapping[Any, float] | None = None,
+        tolerance: float = 1e-4,
+        max_passes: int = 300,
+        blocks: Sequence[int] = (),
+        balance: float = 0.25,
+        random_state: int | np.random.RandomState | None = 0,
+    ) -> None:
+        self.strengths = strengths
+        self.cv = cv
+        self.class_weight = class_weight
+        self.tolerance = tolerance
+        self.max_passes = max_passes
+        self.blocks = blocks
+        self.balance = balance
+        self.random_state = random_state
+
+    def _learn(self, material: Material, candidate: Candidate) -> LinearScorer:
+        return LinearScorer(self._solved(material, [candidate["strength"]]).coefficients)
+
+    def _teach(self, material: Material, chosen: Sequence[Split], folded: Sequence[Split]) -> Taught:
+        """As of all heads; every strength begins where the last one ended."""
+        learnt = self._solved(material, self.strengths, chosen, folded)
+        self.coefficients_ = learnt.coefficients
+        self.coef_, self.intercept_ = learnt.coefficients[:-1].T, learnt.coefficients[-1]
+        self.strength_, self.losses_, self.n_iter_ = learnt.strength, learnt.losses, learnt.passes
+        choice = {
+            "strength": learnt.strength,
+            "losses": list(learnt.losses),
+            "passes": learnt.passes,
+        }
+        scorer = LinearScorer(learnt.coefficients)
+        return Taught(scorer, learnt.out_of_sample, learnt.temperature, choice)
+
+    def _solved(
+        self,
+        material: Material,
+        strengths: Sequence[float],
+        chosen: Sequence[Split] = (),
+        folded: Sequence[Split] = (),
+    ) -> Learnt:
+        say = say_of(self.blocks, material.X.shape[1], self.balance)
+        loss = SigmoidLoss if material.several else SoftmaxLoss
+        told = (material.X, material.target, material.weights, material.emphasis)
+        effort = Effort(self.tolerance, self.max_passes, material.progress)
+        return learn(Lesson(*told, loss, say, chosen, folded), strengths, effort, material.seed)

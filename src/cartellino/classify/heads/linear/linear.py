@@ -1,0 +1,101 @@
+"""Linear classifiers as scikit-learn estimators: one label a row, or several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from cartellino.classify.heads.head import Classifier, Tagger
+from cartellino.classify.heads.linear.estimator import STRENGTHS, Linear
+
+
+class LinearClassifier(Linear, Classifier):
+    """Regularised multinomial logistic regression on standardised features.
+
+    Parameters
+    ----------
+    strengths : sequence of float
+        L2 penalties to choose from, against the summed log loss (scikit-learn's ``1 / C``).
+    cv : int, splitter or iterable
+        Folds by which the strength is chosen and the probabilities are calibrated, where `fit` is given
+        no validation rows.
+    class_weight : 'balanced', mapping or None
+        What a row of each class weighs; 'balanced' lets every class weigh the same.
+    tolerance : float
+        The solver stops once the next step promises to lower the mean log loss by less than this, in nats.
+    max_passes : int
+        Passes over the features for one strength at most.
+    blocks : sequence of int
+        Widths of the blocks of features, side by side, such as the stages of a network; none: all are one.
+    balance : float
+        What wide blocks give up to narrow ones: 0 nothing, 0.5 all that width gives them.
+    random_state : int, RandomState or None
+        For the folds and the solver's first guess.
+
+    Attributes
+    ----------
+    classes_ : ndarray (k,)
+        Labels, sorted.
+    coef_, intercept_ : ndarray (k, d), ndarray (k,)
+        For features as they come.
+    strength_ : float
+        The penalty chosen.
+    losses_ : tuple of float
+        Calibrated log loss out of sample for each strength, strongest first.
+    temperature_ : float
+        What scores are divided by (Guo et al., ICML 2017).
+    out_of_sample_ : OutOfSample
+        Rows and scores that calibrated it.
+    """
+
+
+class LinearTagger(Linear, Tagger):
+    """Independent regularised logistic regressions on standardised features, for several labels a row.
+
+    Parameters
+    ----------
+    strengths, cv, tolerance, max_passes, blocks, balance, random_state
+        As of `LinearClassifier`; one strength and one temperature for all labels.
+    class_weight : 'balanced', mapping or None
+        What a row that has a label weighs in its regression, by the place of the label; 'balanced': as
+        much as those without.
+    beta : float or None
+        Thresholds are tuned for F-beta; 2 counts a missed label four times as much as one too many.
+        None: one half for all.
+
+    Attributes
+    ----------
+    thresholds_ : ndarray (k,)
+        A label is given where its probability reaches its threshold.
+    classes_ : ndarray (k,)
+        Places of the labels; of a single label its absence and its presence, as `fit` was given them.
+    coef_, intercept_, strength_, losses_, temperature_, out_of_sample_
+        As of `LinearClassifier`.
+    """
+
+    def __init__(
+        self,
+        *,
+        strengths: Sequence[float] = STRENGTHS,
+        cv: Any = 5,
+        class_weight: str | Mapping[Any, float] | None = None,
+        beta: float | None = 2.0,
+        tolerance: float = 1e-4,
+        max_passes: int = 300,
+        blocks: Sequence[int] = (),
+        balance: float = 0.25,
+        random_state: int | np.random.RandomState | None = 0,
+    ) -> None:
+        super().__init__(
+            strengths=strengths,
+            cv=cv,
+            class_weight=class_weight,
+            tolerance=tolerance,
+            max_passes=max_passes,
+            blocks=blocks,
+            balance=balance,
+            random_state=random_state,
+        )
+        self.beta = beta

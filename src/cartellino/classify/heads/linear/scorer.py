@@ -1,0 +1,53 @@
+"""A linear head as plain numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartellino.classify.heads.linear.losses import logits
+from cartellino.classify.heads.scorer import HeadScorer
+from cartellino.classify.scorer import Tensors
+
+
+@dataclass(frozen=True)
+class LinearScorer(HeadScorer):
+    """Scores that are sums of features.
+
+    Parameters
+    ----------
+    coefficients : ndarray (width + 1, k) of float32, or of float64 until it is saved
+        For features as the backbone gives them; last row: intercepts.
+    """
+
+    coefficients: NDArray[Any]
+
+    @property
+    def width(self) -> int:
+        """Numbers in a feature."""
+        return len(self.coefficients) - 1
+
+    @property
+    def columns(self) -> int:
+        """Scores that it gives a picture."""
+        return int(self.coefficients.shape[1])
+
+    def reckon(self, X: NDArray[Any]) -> NDArray[Any]:
+        """Scores (n, k) of features (n, width), in the precision of X."""
+        return logits(X, self.coefficients.astype(X.dtype, copy=False))
+
+    def tensors(self) -> dict[str, NDArray[Any]]:
+        """The coefficients."""
+        return {"coefficients": np.ascontiguousarray(self.coefficients, np.float32)}
+
+    @classmethod
+    def restored(cls, tensors: Tensors, about: Mapping[str, Any]) -> Self:
+        """The scorer with these coefficients."""
+        coefficients = tensors["coefficients"]
+        if coefficients.ndim != 2 or not np.isfinite(coefficients).all():
+            raise ValueError("its coefficients are not those of a trained model")
+        return cls(coefficients)
