@@ -57,7 +57,7 @@ class Augmentation:
 
 
 _P1 = Augmentation(rotation=40, flip=0.5, shift=(0.2, 0.2), shear=0.2, zoom=0.2, channel_shift=10)
-# Numbers that a paper does not give are ours: P3's, P5's and those of P1's several labels (fastai's defaults).
+# Numbers that a paper does not give are ours: P3's, P5's, and those of P1's several labels.
 STUDIES: dict[str, Augmentation] = {
     "none": Augmentation(),
     "flip": Augmentation(flip=0.5),

@@ -18,7 +18,7 @@ BUILD, ORDER, AUGMENT, MIX, STEP, SWEEP = range(6)
 
 
 def generator(seed: int, *place: int) -> np.random.Generator:
-    """numpy's generator for one place."""
+    """A generator of numpy's for one place."""
     return np.random.default_rng([seed, *place])
 
 

@@ -16,10 +16,10 @@ from sklearn.utils.validation import (
     column_or_1d,
 )
 
-from cartellino.classify import splits, weighing
-from cartellino.classify.choosing import OutOfSample
-from cartellino.classify.losses import SigmoidLoss, SoftmaxLoss
+from cartellino.classify.heads import splits, weighing
+from cartellino.classify.heads.likelihood import sigmoid, softmax
 from cartellino.classify.networks.settings import NetworkSettings
+from cartellino.classify.unseen import OutOfSample
 from cartellino.metrics import calibration, thresholds
 from cartellino.progress import Progress, Silent
 
@@ -170,7 +170,7 @@ class NetworkClassifier(_Network):
 
     def predict_proba(self, X: Any) -> Floats:
         """Calibrated probabilities (n, k)."""
-        return SoftmaxLoss.probabilities(super().decision_function(X))
+        return softmax(super().decision_function(X))
 
     def predict(self, X: Any) -> NDArray[Any]:
         """The likeliest label of each picture, (n,)."""
@@ -223,16 +223,18 @@ class NetworkTagger(_Network):
         self.classes_ = np.arange(target.shape[1])
         emphasis = weighing.several(self.class_weight, self.classes_, target, weights)
         readout = "softmax" if self.loss == "softmax" else "sigmoid"
-        self._learn(X, (target, weights, emphasis), readout, _rarest(target), (groups, validation), progress)
+        self._learn(
+            X, (target, weights, emphasis), readout, splits.rarest(target), (groups, validation), progress
+        )
         said = self.out_of_sample_
         true, counted = target[said.rows], weights[said.rows]
         self.temperature_ = calibration.temperature_sigmoid(said.logits, true, counted)
-        self.thresholds_ = self._thresholds(SigmoidLoss.probabilities(said.logits / self.temperature_), true)
+        self.thresholds_ = self._thresholds(sigmoid(said.logits / self.temperature_), true)
         return self
 
     def predict_proba(self, X: Any) -> Floats:
         """Calibrated probability (n, k) of each label."""
-        return SigmoidLoss.probabilities(self.decision_function(X))
+        return sigmoid(self.decision_function(X))
 
     def predict(self, X: Any) -> NDArray[np.int64]:
         """The labels of each picture, (n, k) of 0 and 1."""
@@ -243,7 +245,7 @@ class NetworkTagger(_Network):
         if self.threshold is not None:
             # It was set for probabilities as the network gives them, before they are calibrated.
             odds = np.log(self.threshold) - np.log1p(-self.threshold)
-            return np.full(target.shape[1], SigmoidLoss.probabilities(np.array(odds / self.temperature_)))
+            return np.full(target.shape[1], sigmoid(np.array(odds / self.temperature_)))
         if not len(target):
             return np.full(target.shape[1], 0.5)
         return thresholds.tune(chances, target, self.beta)
@@ -252,10 +254,3 @@ class NetworkTagger(_Network):
 def _weights(told: ArrayLike | None, n: int) -> Floats:
     weights: Floats = _check_sample_weight(told, np.zeros((n, 1)), dtype=np.float64, ensure_non_negative=True)
     return weights
-
-
-def _rarest(target: Floats) -> NDArray[np.int64]:
-    """The rarest label of each row, to stratify by; -1 where it has none."""
-    common = np.where(target > 0, target.sum(axis=0), np.inf)
-    rarest: NDArray[np.int64] = np.where(target.any(axis=1), common.argmin(axis=1), -1)
-    return rarest

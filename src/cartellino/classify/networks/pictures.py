@@ -19,7 +19,6 @@ from cartellino.features import preprocessing
 from cartellino.features.preprocessing import Shown
 from cartellino.files import explained
 from cartellino.progress import Progress, Silent
-from cartellino.records import Trim
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -33,8 +32,6 @@ def listed(X: Any) -> list[Shown]:
     ------
     ValueError
         If it is no such list.
-    PictureError
-        If a file is gone or is not a picture.
     """
     entries = np.asarray(X, object)
     if entries.ndim == 2 and entries.shape[1] == 1:  # as scikit-learn's ensembles hand them on
@@ -49,14 +46,7 @@ def _shown(entry: Any) -> Shown:
         return entry
     if not isinstance(entry, (str, Path)):
         raise ValueError(f"a picture should be the name of a file, not {type(entry).__name__}")
-    path = Path(entry)
-    try:
-        with Image.open(path) as image:
-            return Shown(path, Trim(0, 0, *image.size))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise PictureError(
-            f"this cannot be read as a picture ({error})", str(path), "Check the file."
-        ) from error
+    return Shown(Path(entry))
 
 
 def squares(pictures: Sequence[Shown], side: int, channels: int) -> Pixels:
@@ -148,6 +138,13 @@ def _decode(pictures: Sequence[Shown], into: Pixels, progress: Progress) -> None
 def _key(pictures: Sequence[Shown], side: int, channels: int) -> str:
     told = hashlib.sha256(f"{preprocessing.VERSION} {side} {channels}".encode())
     for picture in pictures:
-        state = picture.file.stat()
+        state = _state(picture.file)
         told.update(repr((str(picture.file), picture.trim, state.st_size, state.st_mtime_ns)).encode())
     return told.hexdigest()[:32]
+
+
+def _state(file: Path) -> os.stat_result:
+    try:
+        return file.stat()
+    except OSError as error:
+        raise PictureError(f"the picture is gone ({error})", str(file), "Add its source again.") from error

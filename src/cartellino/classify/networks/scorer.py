@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cartellino.classify.networks import looking
 from cartellino.classify.networks.architectures import Network, Wanted, built
 from cartellino.classify.networks.pictures import Pixels, listed, squares
-from cartellino.errors import ModelError
+from cartellino.classify.scorer import Scorer, Tensors
 
 _AT_ONCE = 64
 
@@ -42,7 +42,7 @@ class Look:
     readout: str
 
 
-class NetworkScorer:
+class NetworkScorer(Scorer):
     """What gives scores.
 
     Parameters
@@ -56,12 +56,21 @@ class NetworkScorer:
     """
 
     sees = "pictures"
-    width = 0
 
     def __init__(self, network: Network, wanted: Wanted, look: Look) -> None:
         self.wanted, self.look = wanted, look
         self.head = network.head
         self.module = network.module.eval()
+
+    @property
+    def width(self) -> int:
+        """None: it takes pictures."""
+        return 0
+
+    @property
+    def columns(self) -> int:
+        """Scores that it gives a picture."""
+        return self.wanted.classes
 
     def scores(self, X: Any) -> NDArray[np.float32]:
         """Scores (n, k) of pictures, before any temperature: logits, or log odds of several labels.
@@ -92,26 +101,21 @@ class NetworkScorer:
         return {"network": asdict(self.wanted), "look": asdict(self.look)}
 
     @classmethod
-    def restored(cls, tensors: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> Self:
+    def restored(cls, tensors: Tensors, about: Mapping[str, Any]) -> Self:
         """Build a scorer from what another one gave.
 
         Raises
         ------
-        ModelError
+        KeyError, TypeError, ValueError
             If the two do not belong together.
         """
+        wanted, look = Wanted(**_tuples(about["network"])), Look(**_tuples(about["look"]))
+        network = built(wanted)
+        held = {name: torch.from_numpy(np.array(each)) for name, each in tensors.items()}
         try:
-            wanted = Wanted(**_tuples(about["network"]))
-            look = Look(**_tuples(about["look"]))
-            network = built(wanted)
-            held = {name: torch.from_numpy(np.array(each)) for name, each in tensors.items()}
             network.module.load_state_dict(held)
-        except (KeyError, TypeError, RuntimeError) as error:
-            raise ModelError(
-                f"the network's weights and its description do not belong together ({error})",
-                str(about.get("network", "")),
-                "Train it again: cartellino train.",
-            ) from error
+        except RuntimeError as error:
+            raise ValueError(f"its tensors are not those of '{wanted.name}'") from error
         return cls(network, wanted, look)
 
     def _asked(self, pictures: torch.Tensor) -> torch.Tensor:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from cartellino.classify import setting
 from cartellino.classify.networks import allowed
-from cartellino.errors import InputError
+from cartellino.classify.setting import Setting
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -141,84 +142,52 @@ class NetworkSettings:
     random_state: Any = 0
 
 
-class Setting(NamedTuple):
-    """One setting: its value if nothing is said, what it should be, a check, and the form it is kept in."""
+_D = NetworkSettings()
 
-    default: Any
-    wanted: str
-    fits: Callable[[Any], bool]
-    settled: Callable[[Any], Any]
-
-
-def settled(name: str, value: Any, where: str = "") -> Any:
-    """A setting's value, checked.
-
-    Raises
-    ------
-    InputError
-        If there is no such setting, or it cannot have this value.
-    """
-    setting = SETTINGS.get(name)
-    if setting is None:
-        raise InputError(f"there is no setting '{name}'", where, f"There are: {', '.join(sorted(SETTINGS))}.")
-    if not setting.fits(value):
-        raise InputError(f"'{name}' should be {setting.wanted}, not {value!r}", where, "Correct it.")
-    return setting.settled(value)
-
-
-# Settings that are for the caller, not for a recipe: where things lie, and the seed.
-_CALLERS = ("folder", "random_state")
-
-_WANTED: dict[str, allowed.Allowed] = {
-    "network": ("the name of a network", allowed.text, str),
-    "weights": ("'none', 'hub', 'hub:OWNER/NAME' or a file that ends in .safetensors", allowed.text, str),
-    "size": allowed.either(None, allowed.SIDE),
-    "resize": allowed.either(None, allowed.SIDE),
-    "colour": allowed.choice("rgb", "grey"),
-    "normalise": allowed.choice("network", "training"),
-    "head": allowed.listed("a list of whole numbers above 0", lambda each: type(each) is int and each > 0),
-    "dropout": allowed.either(None, allowed.reaching(0, 0.95)),
-    "batch_norm": allowed.BOOL,
-    "trained": ("'all', 'head' or a share of the layers above 0 and up to 1", allowed.trained, allowed.same),
-    "stages": allowed.listed("a list of tables with 'epochs', 'trained', 'learning_rate', 'head_rate'", allowed.stage),
-    "epochs": allowed.whole(1),
-    "batch": allowed.whole(1),
-    "accumulate": allowed.whole(1),
-    "optimiser": allowed.choice("sgd", "adam", "adamw"),
-    "learning_rate": ("a number above 0, a list of two (first layer, last layer), or 'find'", allowed.rate, allowed.frozen),
-    "head_rate": allowed.either(None, allowed.above_nothing()),
-    "momentum": allowed.reaching(0, 0.9999),
-    "weight_decay": allowed.reaching(0),
-    "schedule": allowed.choice("constant", "step", "plateau", "cosine", "one-cycle"),
-    "schedule_every": allowed.whole(1),
-    "schedule_factor": allowed.reaching(0, 1),
-    "warmup": allowed.reaching(0, 1),
-    "clip": allowed.either(None, allowed.above_nothing()),
-    "loss": allowed.choice("auto", "cross-entropy", "bce", "focal", "asymmetric", "softmax"),
-    "label_smoothing": allowed.reaching(0, 0.9),
-    "focus": allowed.reaching(0),
-    "asymmetry": allowed.listed("a list of three numbers from 0 up", lambda each: allowed.number(each) and each >= 0, 3),
-    "class_weight": ("'none', 'balanced' or a table of numbers above 0", allowed.weights, allowed.same),
-    "sampling": allowed.choice("natural", "balanced"),
-    "augment": ("the name of an augmentation, or a table of its numbers", allowed.augment, allowed.same),
-    "augment_only": ("'all', 'rare' or a list of labels", allowed.labels, allowed.frozen),
-    "mixup": allowed.reaching(0),
-    "cutmix": allowed.reaching(0),
-    "stop_on": allowed.choice("loss", "accuracy", "top-3", "top-5", "macro-f1", "f2"),
-    "patience": allowed.either(None, allowed.whole(1)),
-    "holdout": allowed.whole(2),
-    "precision": allowed.choice("auto", "float32", "bfloat16", "float16"),
-    "views": allowed.listed("a list of 'whole', 'mirror', 'crops'", lambda each: each in allowed.VIEWS),
-    "threshold": allowed.either(None, allowed.reaching(0, 1)),
-    "beta": allowed.above_nothing(),
-    "checkpoint_every": allowed.whole(1),
-    "tensorboard": allowed.BOOL,
-    "show_every": allowed.whole(0),
-    "workers": allowed.whole(0),
-}
-
+# What recipes may be told. Class weights and beta are among what all recipes may be told; where things lie,
+# and the seed, are the caller's.
 SETTINGS: dict[str, Setting] = {
-    each.name: Setting(each.default, *_WANTED[each.name])
-    for each in fields(NetworkSettings)
-    if each.name not in _CALLERS
+    "network": setting.text(_D.network),
+    "weights": setting.text(_D.weights),
+    "size": allowed.side(_D.size),
+    "resize": allowed.side(_D.resize),
+    "colour": setting.one_of("rgb", "grey"),
+    "normalise": setting.one_of("network", "training"),
+    "head": allowed.widths(_D.head),
+    "dropout": allowed.perhaps(setting.number(_D.dropout, 0, 0.95)),
+    "batch_norm": setting.yes_or_no(_D.batch_norm),
+    "trained": allowed.trained(_D.trained),
+    "stages": allowed.stages(_D.stages),
+    "epochs": setting.whole(_D.epochs, 1),
+    "batch": setting.whole(_D.batch, 1),
+    "accumulate": setting.whole(_D.accumulate, 1),
+    "optimiser": setting.one_of("adam", "sgd", "adamw"),
+    "learning_rate": allowed.rate(_D.learning_rate),
+    "head_rate": allowed.perhaps(setting.number(_D.head_rate, 0, above=True)),
+    "momentum": setting.number(_D.momentum, 0, 0.9999),
+    "weight_decay": setting.number(_D.weight_decay, 0),
+    "schedule": setting.one_of("constant", "step", "plateau", "cosine", "one-cycle"),
+    "schedule_every": setting.whole(_D.schedule_every, 1),
+    "schedule_factor": setting.number(_D.schedule_factor, 0, 1),
+    "warmup": setting.number(_D.warmup, 0, 1),
+    "clip": allowed.perhaps(setting.number(_D.clip, 0, above=True)),
+    "loss": setting.one_of("auto", "cross-entropy", "bce", "focal", "asymmetric", "softmax"),
+    "label_smoothing": setting.number(_D.label_smoothing, 0, 0.9),
+    "focus": setting.number(_D.focus, 0),
+    "asymmetry": allowed.asymmetry(_D.asymmetry),
+    "sampling": setting.one_of("natural", "balanced"),
+    "augment": allowed.augment(_D.augment),
+    "augment_only": allowed.labels(_D.augment_only),
+    "mixup": setting.number(_D.mixup, 0),
+    "cutmix": setting.number(_D.cutmix, 0),
+    "stop_on": setting.one_of("loss", "accuracy", "top-3", "top-5", "macro-f1", "f2"),
+    "patience": allowed.perhaps(setting.whole(1, 1), _D.patience),
+    "holdout": setting.whole(_D.holdout, 2),
+    "precision": setting.one_of("auto", "float32", "bfloat16", "float16"),
+    "views": allowed.views(_D.views),
+    "threshold": allowed.perhaps(setting.number(_D.threshold, 0, 1)),
+    "checkpoint_every": setting.whole(_D.checkpoint_every, 1),
+    "tensorboard": setting.yes_or_no(_D.tensorboard),
+    "show_every": setting.whole(_D.show_every, 0),
+    "workers": setting.whole(_D.workers, 0),
 }

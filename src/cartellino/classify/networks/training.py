@@ -155,7 +155,9 @@ class Training:
         device = self.machine.device
         seen = self._seen(pictures)
         target, weights = self.target[rows].to(device), self.weights[rows].to(device)
-        seen, target = mixed(seen, target, self.plan.mixup, self.plan.cutmix, (self.seed, self.at.epoch, number))
+        seen, target = mixed(
+            seen, target, self.plan.mixup, self.plan.cutmix, (self.seed, self.at.epoch, number)
+        )
         place = (chance.STEP, self.at.epoch, number, self.machine.rank)
         with chance.drawn(self.seed, *place, device=device):
             with self.machine.precision():
