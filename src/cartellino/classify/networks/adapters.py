@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -38,10 +37,16 @@ def timm(name: str, wanted: Wanted, size: int, weights: Tensors | None) -> Made:
     if told.fixed_input_size:  # transformers lay out their positions for one size
         options["img_size"] = size
     if weights is not None:
-        logging.getLogger("timm").setLevel(logging.WARNING)
-        options |= {"pretrained": True, "pretrained_cfg_overlay": {"state_dict": dict(weights)}}
+        # For as many classes as they were learnt with timm takes them strictly; for others it would pass over
+        # whatever does not fit.
+        theirs = weights.get(f"{told.classifier}.weight")
+        classes = 0 if theirs is None else len(theirs)
+        overlay = {"state_dict": dict(weights), "num_classes": classes}
+        options |= {"num_classes": classes, "pretrained": True, "pretrained_cfg_overlay": overlay}
     try:
-        module = library.create_model(name, **options)
+        module: Any = library.create_model(name, **options)
+        if weights is not None:
+            module.reset_classifier(wanted.classes)
     except _UNFIT as error:
         raise _unfit(wanted.name, weights, error) from error
     return module, size, (told.mean, told.std)
