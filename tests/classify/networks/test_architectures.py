@@ -155,7 +155,7 @@ def test_weights_of_another_network_are_refused(name: str) -> None:
 def test_weights_that_lack_a_layer_are_refused() -> None:
     theirs = built(Wanted("resnet18", 10)).module.state_dict()
     del theirs["layer3.0.conv1.weight"]
-    with pytest.raises(ModelError, match="layer3.0.conv1"):
+    with pytest.raises(ModelError, match=r"layer3\.0\.conv1"):
         built(Wanted("resnet18", 3), theirs)
 
 

@@ -53,7 +53,7 @@ def set_training(module: nn.Module, chosen: Sequence[Named]) -> None:
         begun = begun or id(each) in learning
         if any(True for _ in each.parameters(recurse=False)):
             each.training = id(each) in learning
-        elif any(True for _ in each.children()):
+        elif any(True for _ in each.parameters()):
             each.training = any(id(inner) in learning for inner in each.modules())
         else:
             each.training = begun

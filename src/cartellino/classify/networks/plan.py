@@ -52,7 +52,9 @@ class Plan:
 def planned(told: NetworkSettings, shares: NDArray[Any] | None) -> Plan:
     """The plan that settings ask for."""
     finds = told.learning_rate == "find"
-    rate: Any = 1.0 if finds else told.learning_rate
+    rate: Any = told.learning_rate
+    if not isinstance(rate, (int, float)):
+        rate = 1.0 if finds else tuple(rate)
     stages = course(Stage(told.epochs, told.trained, rate, told.head_rate), told.stages)
     return Plan(
         name=told.network,
