@@ -17,12 +17,13 @@ from cartellino.files import one_writer, write_text
 from cartellino.labelsets import LabelSets
 from cartellino.learnt import Learnt
 from cartellino.progress import Progress, Silent
+from cartellino.reproduced import reproduce
 from cartellino.settings import Settings
 from cartellino.sights import sight
 from cartellino.suspected import Suspected
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cartellino.acquire.intake import Intake
     from cartellino.acquire.remote.downloads import Again
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from cartellino.features.extract import Extracted
     from cartellino.features.neighbours import Neighbours
     from cartellino.features.store import FeatureStore
-    from cartellino.model import Model, Report
+    from cartellino.model import Model, Page, Report
     from cartellino.pictures.store import PictureStore
     from cartellino.records import Suggestion
     from cartellino.triage.triaged import Triaged
@@ -250,6 +251,29 @@ class Collection:
     def evaluate(self, model: Model | str, *, folds: int = 0, seed: int = 0) -> Report:
         """Say how good a model is on its test part; with `folds`, cross-validate its recipe."""
         return Learnt(self).evaluate(self._model(model), folds, seed)
+
+    def reproduce(
+        self,
+        study: str,
+        *,
+        scale: str = "laptop",
+        seeds: Sequence[int] = (0,),
+        labels: Mapping[str, str] | None = None,
+    ) -> Page:
+        """Carry out one of the five studies, or one's own, and set ours beside theirs on a page.
+
+        Parameters
+        ----------
+        study : str
+            ``p1`` … ``p5``, or a TOML file.
+        scale : str
+            'full', or one of the study's smaller scales.
+        seeds : sequence of int
+            Every run is made once with each.
+        labels : mapping of str to str, optional
+            For label sets of the study, others of this collection to take in their place.
+        """
+        return reproduce(self, study, scale=scale, seeds=seeds, labels=labels)
 
     def predict(self, model: Model | str, work_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
         """The likeliest labels of some works, best first."""

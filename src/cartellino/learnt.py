@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cartellino.classify.trained import TrainedModel
     from cartellino.curate.labelset import LabelSet
     from cartellino.curate.merges import Edge
+    from cartellino.evaluate.evaluation import Evaluation
     from cartellino.museum import Museum
 
 
@@ -87,6 +88,13 @@ class Learnt:
             found = evaluate(model.trained, dataset, seed=seed)
         name = f"{model.name}-folds-{folds}" if folds else model.name
         return Report(report.write(found, museum.folder / "reports" / name))
+
+    def measured(self, model: Model, part: str) -> Evaluation:
+        """Measure a model on a part of its label set; only 'test' is a test."""
+        from cartellino.evaluate.evaluate import evaluate
+
+        dataset = self._museum.dataset(model.label_set, model.trained.recipe)
+        return evaluate(model.trained, dataset, part, model.trained.provenance.seed)
 
     def _known(self, name: str) -> bool:
         return name in {row.name for row in self._museum.catalogue.models.list()}

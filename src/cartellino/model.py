@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from cartellino.catalogue.models import ModelRow
@@ -20,8 +20,8 @@ _HASH_LENGTH = 8
 
 
 @dataclass(frozen=True)
-class Report:
-    """A written report: one HTML page for people, the same as JSON for machines.
+class Page:
+    """A written page for people, the same as JSON for machines beside it.
 
     Parameters
     ----------
@@ -37,13 +37,7 @@ class Report:
         found: dict[str, Any] = json.loads(self.file.with_suffix(".json").read_text(encoding="utf-8"))
         return found
 
-    def rows(self) -> list[list[str]]:
-        """The headline figures: name, value and interval, ready to print."""
-        from cartellino.evaluate.summary import headline_rows
-
-        return headline_rows(self.data)
-
-    def show(self) -> Report:
+    def show(self) -> Self:
         """Show the page where one is shown: in a notebook, by being the last value of a cell."""
         return self
 
@@ -52,6 +46,16 @@ class Report:
 
         page = html.escape(self.file.read_text(encoding="utf-8"), quote=True)
         return f'<iframe srcdoc="{page}" style="width:100%;height:48rem;border:0"></iframe>'
+
+
+class Report(Page):
+    """The report of an evaluation."""
+
+    def rows(self) -> list[list[str]]:
+        """The headline figures: name, value and interval, ready to print."""
+        from cartellino.evaluate.summary import headline_rows
+
+        return headline_rows(self.data)
 
 
 @dataclass(frozen=True)

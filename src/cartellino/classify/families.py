@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 FAMILIES = Registry(
     "family of recipes",
-    {"linear": "cartellino.classify.heads.linear.family:LinearFamily"},
+    {
+        "knn": "cartellino.classify.heads.families:KnnFamily",
+        "linear": "cartellino.classify.heads.linear.family:LinearFamily",
+        "svm": "cartellino.classify.heads.families:SvmFamily",
+    },
     group="cartellino.recipes",
 )
 

@@ -88,10 +88,14 @@ class Family(ABC):
         'features' or 'pictures': what its estimators take for rows.
     settings : mapping of str to Setting
         What its recipes may be told besides what all recipes may be.
+    learns_validation : bool
+        Whether the validation part is learnt from once it has made its choices: then nothing that is said of
+        it afterwards is out of sample.
     """
 
     sees: ClassVar[str] = "features"
     settings: ClassVar[Mapping[str, Setting]] = {}
+    learns_validation: ClassVar[bool] = True
 
     @abstractmethod
     def estimator(self, recipe: Recipe, lesson: Lesson) -> Estimator:

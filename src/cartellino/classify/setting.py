@@ -113,6 +113,20 @@ def whole(default: int, low: int) -> Setting:
     )
 
 
+def wholes(default: Collection[int], low: int) -> Setting:
+    """A list of whole numbers from `low` up."""
+    return Setting(
+        tuple(default),
+        f"a list of whole numbers from {low} up",
+        lambda value: (
+            isinstance(value, (list, tuple))
+            and bool(value)
+            and all(type(each) is int and each >= low for each in value)
+        ),
+        tuple,
+    )
+
+
 def yes_or_no(default: bool) -> Setting:
     """A truth value."""
     return Setting(default, "true or false", lambda value: isinstance(value, bool), bool)

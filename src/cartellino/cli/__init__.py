@@ -53,6 +53,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "models": Verb("cartellino.cli.learn:models", "List the models."),
         "predict": Verb("cartellino.cli.learn:predict", "Say what a model thinks of some works."),
         "evaluate": Verb("cartellino.cli.learn:evaluate", "Say how good a model is, with intervals."),
+        "reproduce": Verb(
+            "cartellino.cli.reproduce:reproduce", "Carry out a study, and set ours beside theirs."
+        ),
     },
     "Decide": {
         "triage": Verb(

@@ -87,8 +87,17 @@ def _shares(said: Said) -> dict[str, Any]:
         for k in TOPS
         if k == 1 or k < len(said.classes)
     }
-    exact = {"exact": share(int((true == said.chosen).all(axis=1).sum()), len(said))}
-    return tops if said.single else {**tops, **exact}
+    if said.single:
+        return tops
+    right = true == said.chosen
+    # Label by label, as multi-label networks print it; no interval, since a work's labels hang together.
+    cells = {
+        "value": float(right.mean()) if right.size else None,
+        "low": None,
+        "high": None,
+        "of": right.size,
+    }
+    return {**tops, "exact": share(int(right.all(axis=1).sum()), len(said)), "labels_right": cells}
 
 
 def averages(true: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> dict[str, dict[str, float]]:

@@ -26,12 +26,20 @@ _FIGURES = {
     "top_3": "right among the first 3",
     "top_5": "right among the first 5",
     "exact": "all labels right",
+    "labels_right": "labels rightly given or not given",
     "recall_micro": "right label",
     "f1_macro": "F1, mean over classes",
     "f1_micro": "F1, over all labels",
     "f1_samples": "F1, mean over works",
     "f2_macro": "F2, mean over classes",
     "f2_micro": "F2, over all labels",
+}
+_MEASURES = {"precision": "precision", "recall": "recall", "f1": "F1", "f2": "F2"}
+_AVERAGES = {
+    "macro": "mean over classes",
+    "micro": "over all labels",
+    "weighted": "mean over classes by their works",
+    "samples": "mean over works",
 }
 _SINGLE = ("top_1", "top_3", "top_5", "f1_macro", "f2_macro")
 _MULTI = ("top_1", "top_3", "f1_micro", "f1_macro", "f2_micro", "f2_macro", "exact")
@@ -90,11 +98,20 @@ def headline_rows(data: Mapping[str, Any]) -> list[list[str]]:
 
 
 def figure_name(name: str, kind: str) -> str:
-    """What a figure is called on a page."""
+    """What a figure is called on a page.
+
+    Raises
+    ------
+    KeyError
+        If there is no such figure.
+    """
     if kind == "multi" and name in ("top_1", "top_3", "top_5"):
         first = "likeliest label" if name == "top_1" else f"one of the first {name[-1]} labels"
         return f"{first} is right"
-    return _FIGURES[name]
+    if name in _FIGURES:
+        return _FIGURES[name]
+    measure, _, average = name.partition("_")
+    return f"{_MEASURES[measure]}, {_AVERAGES[average]}"
 
 
 def _cells(name: str, told: Mapping[str, Any]) -> list[str]:

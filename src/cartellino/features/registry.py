@@ -15,8 +15,16 @@ BACKBONES = Registry(
         "lite0": "cartellino.features.efficientnet.lite:LITE0",
         "lite1": "cartellino.features.efficientnet.lite:LITE1",
         "lite2": "cartellino.features.efficientnet.lite:LITE2",
+        "hub": "cartellino.features.hub.network:Network",
+        "dinov2-s": "cartellino.features.hub.known:DINOV2_S",
+        "dinov2-b": "cartellino.features.hub.known:DINOV2_B",
+        "dinov3-s": "cartellino.features.hub.known:DINOV3_S",
+        "siglip2-b": "cartellino.features.hub.known:SIGLIP2_B",
+        "clip-b32": "cartellino.features.hub.known:CLIP_B32",
+        "timm": "cartellino.features.torch_networks.network:TIMM",
+        "torchvision": "cartellino.features.torch_networks.network:TORCHVISION",
     },
-    extras={"lite0": "more", "lite1": "more"},
+    extras={"lite0": "more", "lite1": "more", "timm": "train", "torchvision": "train"},
     group="cartellino.backbones",
 )
 

@@ -96,9 +96,8 @@ class Head(ClassifierMixin, BaseEstimator, ABC):  # type: ignore[misc]
         told = trial.told
         if folded:
             told = teaching.try_out(material, folded, [trial.chosen], self._tried).told
-        choice = dict(trial.chosen) | ({"losses": list(trial.losses)} if trial.losses else {})
         temperature = teaching.verdict(material, told)[1]
-        return Taught(self._learn(material, trial.chosen), told, temperature, choice)
+        return Taught(self._learn(material, trial.chosen), told, temperature, trial.choice)
 
     def _taught(
         self,

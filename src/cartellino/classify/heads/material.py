@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from cartellino.classify.heads import likelihood
 from cartellino.classify.heads.splits import Rows
 from cartellino.progress import Progress, Silent
+
+if TYPE_CHECKING:
+    from cartellino.classify.heads.projection import Projection
 
 Floats = NDArray[Any]
 
@@ -37,6 +40,8 @@ class Material:
         Rows of one group do not judge each other.
     progress : Progress
         Who is told.
+    projection : Projection, optional
+        What the rows were projected by, if they were.
     """
 
     X: Floats
@@ -47,6 +52,7 @@ class Material:
     seed: int = 0
     groups: NDArray[Any] | None = None
     progress: Progress = field(default_factory=Silent)
+    projection: Projection | None = None
 
     def __len__(self) -> int:
         return len(self.X)

@@ -44,8 +44,30 @@ class Taught:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """What every candidate said of rows that it had not learnt from.
+
+    Parameters
+    ----------
+    candidates : sequence of mapping
+        Who was asked.
+    rows : ndarray (m,) of int64
+        Places of the rows, ascending.
+    split : ndarray (m,) of int64
+        The split that kept each out; of several the last.
+    said : list of ndarray (m, c)
+        What each candidate said of them; empty if no row was kept out.
+    """
+
+    candidates: Sequence[Candidate]
+    rows: NDArray[np.int64]
+    split: NDArray[np.int64]
+    said: list[Floats]
+
+
+@dataclass(frozen=True)
 class Trial:
-    """Every candidate asked about rows that it had not learnt from.
+    """Who did best.
 
     Parameters
     ----------
@@ -61,30 +83,56 @@ class Trial:
     losses: tuple[float, ...]
     told: OutOfSample
 
+    @property
+    def choice(self) -> dict[str, Any]:
+        """What was chosen, for the card."""
+        return dict(self.chosen) | ({"losses": list(self.losses)} if self.losses else {})
+
+
+def ask(
+    material: Material, splits: Sequence[Split], candidates: Sequence[Candidate], trier: Trier
+) -> Answers:
+    """Learn from each split's rows by every candidate, and ask about those that it keeps out."""
+    said: list[Floats] = []
+    split = np.full(len(material), -1, np.int64)
+    for number, (learn, asked) in enumerate(splits):
+        for place, told in enumerate(trier(material, (learn, asked), candidates)):
+            if place == len(said):
+                said.append(np.zeros((len(material), told.shape[1]), told.dtype))
+            said[place][asked] = told
+        split[asked] = number
+        material.progress.advance()
+    rows = np.flatnonzero(split >= 0)
+    return Answers(candidates, rows, split[rows], [each[rows] for each in said])
+
+
+def judge(material: Material, answers: Answers, scored: Callable[[Floats], Floats] | None = None) -> Trial:
+    """The candidate that did best; without answers the middle one, unseen.
+
+    Parameters
+    ----------
+    material : Material
+        What is true of the rows.
+    answers : Answers
+        What was said of them.
+    scored : callable, optional
+        From what a candidate said (m, c) to scores (m, k).
+    """
+    rows = answers.rows
+    if not len(rows):
+        nothing = OutOfSample(rows, np.zeros((0, material.columns)))
+        return Trial(answers.candidates[len(answers.candidates) // 2], (), nothing)
+    told = [OutOfSample(rows, each if scored is None else scored(each)) for each in answers.said]
+    losses = tuple(verdict(material, each)[0] for each in told)
+    best = int(np.argmin(losses))
+    return Trial(answers.candidates[best], losses, told[best])
+
 
 def try_out(
     material: Material, splits: Sequence[Split], candidates: Sequence[Candidate], trier: Trier
 ) -> Trial:
-    """Learn from each split's rows by every candidate, and ask about those that it keeps out.
-
-    Of a row that several splits keep out the last one's answer counts. Without splits the middle candidate
-    is taken unseen.
-    """
-    said = [np.zeros((len(material), material.columns), material.X.dtype) for _ in candidates if splits]
-    seen = np.zeros(len(material), bool)
-    for split in splits:
-        for kept, scores in zip(said, trier(material, split, candidates), strict=True):
-            kept[split[1]] = scores
-        seen[split[1]] = True
-        material.progress.advance()
-    rows = np.flatnonzero(seen)
-    if not len(rows):
-        nothing = OutOfSample(rows, np.zeros((0, material.columns)))
-        return Trial(candidates[len(candidates) // 2], (), nothing)
-    told = [OutOfSample(rows, scores[rows]) for scores in said]
-    losses = tuple(verdict(material, each)[0] for each in told)
-    best = int(np.argmin(losses))
-    return Trial(candidates[best], losses, told[best])
+    """Ask every candidate about rows that it had not learnt from, and choose the best."""
+    return judge(material, ask(material, splits, candidates, trier))
 
 
 def verdict(material: Material, told: OutOfSample) -> tuple[float, float]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from cartellino.errors import CartellinoError, FeatureError, MissingExtraError
 from cartellino.features import graph_cache, preprocessing
 from cartellino.features.backbone import Backbone, Pixels, Session, Vectors, hashed
 from cartellino.features.efficientnet import graph, torch_file
+from cartellino.features.onnx_session import one_thread
 from cartellino.files import digest_of, readable
 
 _GRAPH_VERSION = 2  # raise it with any change of graph.py that moves a number
@@ -86,21 +87,13 @@ class Lite(Backbone):
         return type(self)(self._published, self.layout, size)
 
     def _session(self) -> Session:
-        session = self._opened()
+        session = one_thread(graph_cache.kept(f"{self.name}-{self.hash[:32]}", self._build))
 
         def embed(batch: Pixels) -> Vectors:
             vectors: Vectors = session.run(None, {"pictures": batch})[0]
             return vectors
 
         return embed
-
-    def _opened(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        model = graph_cache.kept(f"{self.name}-{self.hash[:32]}", self._build)
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def _build(self) -> bytes:
         return graph.build(torch_file.read(self._weights), self.plan, self.parts)

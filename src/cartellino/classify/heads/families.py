@@ -1,0 +1,94 @@
+"""Heads as families of recipes."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from cartellino.classify import setting
+from cartellino.classify.family import Estimator, Family, Lesson
+from cartellino.classify.setting import Setting
+
+if TYPE_CHECKING:
+    from cartellino.classify.recipe import Recipe
+    from cartellino.classify.scorer import Scorer, Tensors
+
+_HEADS = "cartellino.classify.heads"
+
+
+class HeadFamily(Family):
+    """A head whose settings are its estimators' parameters.
+
+    Attributes
+    ----------
+    one, several, scorer : str
+        'module:class' below this room: estimators for one label a work and for several; what they learn.
+    """
+
+    one: ClassVar[str]
+    several: ClassVar[str]
+    scorer: ClassVar[str]
+
+    def estimator(self, recipe: Recipe, lesson: Lesson) -> Estimator:
+        """The head with the recipe's settings."""
+        options: dict[str, Any] = {
+            **recipe.settings,
+            "cv": recipe.folds,
+            "class_weight": lesson.class_weight,
+            "blocks": lesson.blocks,
+            "random_state": lesson.seed,
+        }
+        if lesson.kind == "multi":
+            found: Estimator = _class(self.several)(**options, beta=recipe.beta)
+            return found
+        alone: Estimator = _class(self.one)(**self.for_one(options))
+        return alone
+
+    def for_one(self, options: dict[str, Any]) -> dict[str, Any]:
+        """The parameters that the estimator for one label a work takes."""
+        return options
+
+    def restored(self, tensors: Tensors, about: Mapping[str, Any]) -> Scorer:
+        """The scorer of which these are the numbers."""
+        found: Scorer = _class(self.scorer).restored(tensors, about)
+        return found
+
+
+class KnnFamily(HeadFamily):
+    """The nearest neighbours vote.
+
+    Settings: `neighbours`, how many vote, to choose from; `metric`, 'cosine' or 'euclidean'; `components`,
+    principal axes to measure distances in, 0 for all features; `balance`, as of `linear`.
+    """
+
+    one, several, scorer = "knn.knn:KnnClassifier", "knn.knn:KnnTagger", "knn.scorer:KnnScorer"
+    settings: ClassVar[Mapping[str, Setting]] = {
+        "neighbours": setting.wholes((5, 10, 20, 40), 1),
+        "metric": setting.one_of("cosine", "euclidean"),
+        "components": setting.whole(0, 0),
+        "balance": setting.number(0.25, 0, 0.5),
+    }
+
+
+class SvmFamily(HeadFamily):
+    """Support vector machines on principal components.
+
+    Settings: `C`, what a work on the wrong side costs, to choose from; `gammas`, how quickly likeness falls,
+    to choose from, in units of one by the features' variance; `kernel`, 'rbf' or 'linear'; `components`,
+    principal axes to keep, 0 for all features; `balance`, as of `linear`.
+    """
+
+    one, several, scorer = "svm.svm:SvmClassifier", "svm.svm:SvmTagger", "svm.scorer:SvmScorer"
+    settings: ClassVar[Mapping[str, Setting]] = {
+        "C": setting.numbers((8.0,)),
+        "gammas": setting.numbers((1.0,)),
+        "kernel": setting.one_of("rbf", "linear"),
+        "components": setting.whole(512, 0),
+        "balance": setting.number(0.0, 0, 0.5),
+    }
+
+
+def _class(target: str) -> Any:
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(f"{_HEADS}.{module}"), name)

@@ -1,0 +1,1 @@
+"""Networks of timm and torchvision as backbones, with weights from the hub or a local file."""

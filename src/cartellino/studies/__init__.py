@@ -1,0 +1,1 @@
+"""Experiments by name: the figures that studies printed, beside what is measured here."""
