@@ -14,6 +14,7 @@ FAMILIES = Registry(
     {
         "knn": "cartellino.classify.heads.families:KnnFamily",
         "linear": "cartellino.classify.heads.linear.family:LinearFamily",
+        "network": "cartellino.classify.networks.family:NetworkFamily",
         "svm": "cartellino.classify.heads.families:SvmFamily",
     },
     group="cartellino.recipes",

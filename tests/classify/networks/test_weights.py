@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,25 +19,11 @@ from safetensors.torch import save, save_file
 from cartellino.classify.networks.architectures import Wanted, built
 from cartellino.classify.networks.weights import loaded
 from cartellino.errors import InputError, ModelError
-
-from .hub import Hub, serving
+from hub import StandInHub
 
 pytestmark = pytest.mark.train
 
 NETWORK = "timm:test_resnet"
-
-# In a process of its own: the library reads where its cache lies once, when it is imported.
-ASK = """
-import json, sys
-from cartellino.classify.networks.weights import loaded
-from cartellino.errors import CartellinoError
-try:
-    told = loaded(*sys.argv[1:])
-    print(json.dumps(sorted(told)))
-except CartellinoError as error:
-    print(str(error))
-    sys.exit(1)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -51,21 +33,11 @@ def theirs() -> dict[str, Any]:
 
 
 @pytest.fixture
-def hub() -> Iterator[Hub]:
-    with serving() as hub:
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandInHub]:
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "home"))
+    with StandInHub() as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.endpoint)
         yield hub
-
-
-def _asked(hub_address: str, cache: Path, *told: str) -> tuple[int, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    environment = {
-        **kept,
-        "HF_ENDPOINT": hub_address,
-        "HF_HOME": str(cache),
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    done = subprocess.run([sys.executable, "-c", ASK, *told], capture_output=True, text=True, env=environment)
-    return done.returncode, done.stdout.strip() or done.stderr
 
 
 def test_none_are_none() -> None:
@@ -96,36 +68,38 @@ def test_networks_without_published_weights_say_so() -> None:
 
 
 def test_the_hub_is_asked_once_and_its_cache_serves_without_it(
-    hub: Hub, theirs: dict[str, Any], tmp_path: Path
+    hub: StandInHub, theirs: dict[str, Any], tmp_path: Path
 ) -> None:
-    hub.keep("timm/test_resnet.r160_in1k", save(theirs))
-    assert _asked(hub.address, tmp_path, "hub", NETWORK) == (0, json.dumps(sorted(theirs)))
-    fetched = [each for each in hub.asked if each.startswith("GET /timm")]
-    assert len(fetched) == 1
-    hub.files.clear()
-    assert _asked("http://127.0.0.1:9", tmp_path, "hub", NETWORK)[0] == 0
+    hub.add("timm/test_resnet.r160_in1k", {"model.safetensors": save(theirs)})
+    for _ in range(2):
+        told = loaded("hub", NETWORK)
+        assert told is not None
+        assert torch.equal(told["conv1.0.weight"], theirs["conv1.0.weight"])
+        hub.repositories.clear()
+    assert hub.served == ["model.safetensors"]
     (blob,) = (each for each in tmp_path.rglob("*") if each.is_file() and len(each.name) == 64)
     blob.write_bytes(blob.read_bytes()[:-1] + b"!")
-    code, said = _asked("http://127.0.0.1:9", tmp_path, "hub", NETWORK)
-    assert code == 1
-    assert "not what the hub says they are" in said
+    with pytest.raises(ModelError, match="damaged"):
+        loaded("hub", NETWORK)
 
 
-def test_what_is_not_what_the_hub_says_is_refused(hub: Hub, theirs: dict[str, Any], tmp_path: Path) -> None:
-    hub.keep("someone/net", save(theirs), stated="0" * 64)
-    code, said = _asked(hub.address, tmp_path, "hub:someone/net", NETWORK)
-    assert code == 1
-    assert "not what the hub says they are (SHA-256 000000000000" in said
+def test_a_revision_can_be_named(hub: StandInHub, theirs: dict[str, Any]) -> None:
+    hub.add("someone/net", {"model.safetensors": save(theirs)}, revision="v2")
+    assert loaded("hub:someone/net@v2", NETWORK)
+    with pytest.raises(ModelError, match="cannot be fetched"):
+        loaded("hub:someone/net", NETWORK)
 
 
-def test_without_a_network_it_is_said_what_to_fetch_and_how(tmp_path: Path) -> None:
-    code, said = _asked("http://127.0.0.1:9", tmp_path, "hub", NETWORK)
-    assert code == 1
-    assert "http://127.0.0.1:9/timm/test_resnet.r160_in1k: the weights cannot be fetched" in said
-    assert "hf download timm/test_resnet.r160_in1k model.safetensors" in said
+def test_what_is_not_what_the_hub_says_is_refused(hub: StandInHub, theirs: dict[str, Any]) -> None:
+    hub.add("someone/net", {"model.safetensors": save(theirs)})
+    hub.spoil("someone/net", "model.safetensors")
+    with pytest.raises(ModelError, match="not what the hub has on record"):
+        loaded("hub:someone/net", NETWORK)
 
 
-def test_what_the_hub_has_not_is_said(hub: Hub, tmp_path: Path) -> None:
-    code, said = _asked(hub.address, tmp_path, "hub:someone/none", NETWORK)
-    assert code == 1
-    assert "cannot be fetched" in said
+def test_without_the_weights_it_is_said_what_to_fetch_and_how(hub: StandInHub) -> None:
+    with pytest.raises(ModelError) as caught:
+        loaded("hub", NETWORK)
+    assert caught.value.where == "timm/test_resnet.r160_in1k"
+    assert "hf download timm/test_resnet.r160_in1k model.safetensors" in caught.value.do
+    assert 'weights = "test_resnet.r160_in1k/model.safetensors"' in caught.value.do
