@@ -176,6 +176,26 @@ def test_half_precision_where_the_machine_has_it(patterns: Patterns) -> None:
             NetworkClassifier(**QUICK, precision="float16").fit(patterns.X, patterns.y)
 
 
+def test_gradients_of_two_batches_make_the_step_of_one_twice_as_large(patterns: Patterns) -> None:
+    X, y = patterns.X[:28], patterns.y[:28]  # 24 to learn from, in whole batches either way
+    told = {**QUICK, "epochs": 2, "optimiser": "sgd"}
+    whole = NetworkClassifier(**told).fit(X, y).scorer_.tensors()
+    halves = NetworkClassifier(**{**told, "batch": 4}, accumulate=2).fit(X, y).scorer_.tensors()
+    quarters = NetworkClassifier(**{**told, "batch": 4}).fit(X, y).scorer_.tensors()
+    np.testing.assert_allclose(halves["0.weight"], whole["0.weight"], atol=1e-5)
+    assert np.abs(quarters["0.weight"] - whole["0.weight"]).max() > 1e-4
+
+
+def test_a_clipped_gradient_makes_a_short_step(patterns: Patterns) -> None:
+    told = {**QUICK, "epochs": 1, "optimiser": "sgd", "momentum": 0.0, "learning_rate": 1.0}
+    start = (
+        NetworkClassifier(**{**told, "learning_rate": 1e-12}).fit(patterns.X, patterns.y).scorer_.tensors()
+    )
+    clipped = NetworkClassifier(**told, clip=0.01).fit(patterns.X, patterns.y).scorer_.tensors()
+    gone = np.sqrt(sum(((clipped[name] - start[name]) ** 2).sum() for name in start))
+    assert 0 < gone <= 4 * 0.01 * 1.001  # four steps
+
+
 def test_a_rate_is_found(patterns: Patterns) -> None:
     told = NetworkClassifier(**{**QUICK, "learning_rate": "find"}).fit(patterns.X, patterns.y)
     assert 1e-6 < told.choice_["rate"] < 1
@@ -194,6 +214,8 @@ def test_what_cannot_be_is_said(patterns: Patterns, several: NDArray[np.int64]) 
         NetworkTagger(**QUICK, stop_on="top-3").fit(patterns.X, several)
     with pytest.raises(InputError, match="'resize' should be at least"):
         NetworkClassifier(**QUICK, resize=20).fit(patterns.X, patterns.y)
+    with pytest.raises(InputError, match="'alexnet' cannot look at pictures of 32 pixels"):
+        NetworkClassifier(network="alexnet", size=32).fit(patterns.X, patterns.y)
     with pytest.raises(ValueError, match="only one class"):
         NetworkClassifier(**QUICK).fit(patterns.X, np.zeros(30))
     with pytest.raises(ModelError, match="no longer a number"):

@@ -103,6 +103,7 @@ def fitted(told: NetworkSettings, task: Task, progress: Progress) -> Fitted:
     wanted = _wanted(told, len(task.classes))
     with chance.drawn(task.seed, chance.BUILD):
         network = built(wanted, loaded(told.weights, told.network))
+    _refuse_too_small(network, wanted)
     resize = told.resize or network.size
     if resize < network.size:
         raise InputError(f"'resize' should be at least {network.size}", told.network, "Make it larger.")
@@ -168,6 +169,17 @@ def _refuse_unfit(told: NetworkSettings, task: Task) -> None:
     unknown = ("top-3", "top-5") if several else ("f2",)
     if told.stop_on in unknown:
         raise InputError(f"'{told.stop_on}' cannot choose the epoch here", "stop_on", "Take 'loss', say.")
+
+
+def _refuse_too_small(network: Network, wanted: Wanted) -> None:
+    """Try one empty picture: deep networks halve it so often that of a small one nothing is left."""
+    try:
+        with torch.inference_mode():
+            network.module.eval()(torch.zeros(1, wanted.channels, network.size, network.size))
+    except RuntimeError as error:
+        raise InputError(
+            f"'{wanted.name}' cannot look at pictures of {network.size} pixels", "size", "Make it larger."
+        ) from error
 
 
 def _normalised(network: Network, squares: Pixels, rows: Rows) -> Network:

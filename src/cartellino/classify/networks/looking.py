@@ -71,7 +71,7 @@ def scores(
     readout : str
         'single'; 'sigmoid'; or 'softmax', of several labels, whose log odds are given.
     """
-    told = [look(each).double().cpu().numpy() for each in shown]
+    told = [look(each).cpu().double().numpy() for each in shown]
     if len(told) == 1 and readout != "softmax":
         return told[0].astype(np.float32)
     chances = np.mean([believed(each, readout) for each in told], axis=0)

@@ -6,7 +6,7 @@ import copy
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,37 +23,12 @@ from cartellino.classify.networks.losses import Loss
 from cartellino.classify.networks.machine import Machine
 from cartellino.classify.networks.mixing import mixed
 from cartellino.classify.networks.plan import Plan
+from cartellino.classify.networks.standing import Standing
 from cartellino.classify.networks.watching import Watching
 from cartellino.errors import ModelError
 from cartellino.progress import Progress
 
 _ASKED_AT_ONCE = 64
-
-
-@dataclass
-class Standing:
-    """Where a run stands: all that a checkpoint says beside its tensors.
-
-    Parameters
-    ----------
-    epoch, batch : int
-        Epochs that are over, and batches of the next one.
-    stage : int
-        The stage whose optimiser lies in the checkpoint.
-    history : list of dict
-        Epochs that are over.
-    found : float or None
-        The learning rate that the finder suggested.
-    precision : dict
-        What half precision has to remember.
-    """
-
-    epoch: int = 0
-    batch: int = 0
-    stage: int = -1
-    history: list[history.Row] = field(default_factory=list)
-    found: float | None = None
-    precision: dict[str, Any] = field(default_factory=dict)
 
 
 class Training:
