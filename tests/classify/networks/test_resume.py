@@ -44,7 +44,6 @@ TOLD: dict[str, Any] = {
     "clip": 1.0,
     "stages": [{"epochs": 1, "trained": "head"}, {"epochs": 2}],
     "checkpoint_every": 1,
-    "stop_on": "accuracy",
 }
 
 # Prints after each step, so that it is known when to kill it.
@@ -92,13 +91,22 @@ def _weights(estimator: NetworkClassifier) -> dict[str, bytes]:
     return {name: each.tobytes() for name, each in estimator.scorer_.tensors().items()}
 
 
+def _last(folder: Path) -> dict[str, bytes]:
+    """Weights, statistics and optimiser at the end of the last epoch, which need not be the best."""
+    (stood,) = _runs(folder)
+    tensors = checkpoint.read(stood)[0]  # type: ignore[index]
+    assert any(name.startswith("optimiser/") for name in tensors)
+    return {name: each.numpy().tobytes() for name, each in tensors.items()}
+
+
 def _timeless(estimator: NetworkClassifier) -> list[dict[str, Any]]:
     return [{key: value for key, value in row.items() if key != "seconds"} for row in estimator.history_]
 
 
 @pytest.fixture(scope="module")
-def unbroken(patterns: Patterns) -> NetworkClassifier:
-    return NetworkClassifier(**TOLD).fit(patterns.X, patterns.y)
+def unbroken(patterns: Patterns, tmp_path_factory: pytest.TempPathFactory) -> NetworkClassifier:
+    folder = str(tmp_path_factory.mktemp("unbroken"))
+    return NetworkClassifier(**TOLD, folder=folder).fit(patterns.X, patterns.y)
 
 
 def _runs(folder: Path) -> list[Path]:
@@ -121,6 +129,7 @@ def test_a_killed_run_ends_as_an_unbroken_one(
     assert _runs(tmp_path) == [stood]
     assert stood.stat().st_mtime > begun - 1
     assert _weights(resumed) == _weights(unbroken)
+    assert _last(tmp_path) == _last(Path(str(unbroken.folder)))
     assert _timeless(resumed) == _timeless(unbroken)
 
 
@@ -143,9 +152,12 @@ def test_another_run_in_the_same_folder_has_a_place_of_its_own(patterns: Pattern
     assert len(_runs(tmp_path)) == 3
 
 
-def test_worker_processes_change_nothing(unbroken: NetworkClassifier, patterns: Patterns) -> None:
-    helped = NetworkClassifier(**TOLD, workers=1).fit(patterns.X, patterns.y)
-    assert _weights(helped) == _weights(unbroken)
+def test_worker_processes_and_where_it_lies_change_nothing(
+    unbroken: NetworkClassifier, patterns: Patterns, tmp_path: Path
+) -> None:
+    helped = NetworkClassifier(**TOLD, workers=1, folder=str(tmp_path)).fit(patterns.X, patterns.y)
+    assert _last(tmp_path) == _last(Path(str(unbroken.folder)))
+    assert _timeless(helped) == _timeless(unbroken)
 
 
 def test_training_leaves_torchs_own_randomness_alone(patterns: Patterns) -> None:
