@@ -18,6 +18,7 @@ ALL = (
     "fetch",
     "pictures",
     "features",
+    "views",
     "feature_store",
     "tasks",
     "linear",

@@ -232,7 +232,7 @@ class Collection:
         from cartellino.classify.dataset import assemble
 
         with self.sight(recipe) as seen:
-            return assemble(self.catalogue, seen, label_set)
+            return assemble(self.catalogue, seen, label_set, self.folder / "features")
 
     def models(self) -> list[Model]:
         """Every model, oldest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -103,8 +104,10 @@ class Learnt:
         from cartellino.classify.train import train
 
         dataset = self._museum.dataset(label_set, recipe)
-        trained = train(dataset, recipe, seed=seed, progress=self._museum.progress)
+        unfinished = self._museum.folder / "training" / name
+        trained = train(dataset, recipe, seed, self._museum.progress, unfinished)
         self._keep(replace(trained, name=name), dataset, seed)
+        shutil.rmtree(unfinished, ignore_errors=True)
 
     def _keep(self, trained: TrainedModel, dataset: Dataset, seed: int) -> None:
         """Save a model and its report; the catalogue knows it last, when it is complete."""

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from cartellino.errors import PictureError
-from cartellino.features.preprocessing import Shown, squashed
+from cartellino.features.preprocessing import Shown, reduced, squashed
 from cartellino.records import Trim
 from features.pattern import pattern
 
@@ -100,3 +100,31 @@ def test_a_file_that_cannot_be_decoded_is_told(tmp_path: Path, data: bytes | Non
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises(PictureError, match="can no longer be decoded"):
         squashed(tmp_path / "gone.jpg", Trim(0, 0, 5, 5), 10)
+
+
+def test_a_reduced_picture_keeps_its_shape_and_loses_its_border(tmp_path: Path) -> None:
+    inner = Image.fromarray(pattern(1, 40, 120))
+    framed = Image.new("RGB", (200, 80), "black")
+    framed.paste(inner, (30, 10))
+    path = saved(tmp_path, framed)
+    got = reduced(path, Trim(30, 10, 150, 50), 60)
+    np.testing.assert_array_equal(got, inner.resize((60, 20), Image.Resampling.BILINEAR))
+    grey = reduced(path, Trim(30, 10, 150, 50), 60, "L")
+    np.testing.assert_array_equal(grey, inner.convert("L").resize((60, 20), Image.Resampling.BILINEAR))
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"), [((30, 20), (20, 30)), ((64, 1), (1, 50)), ((2000, 1000), (25, 50))]
+)
+def test_a_reduced_picture_is_never_enlarged_and_never_nothing(
+    tmp_path: Path, size: tuple[int, int], wanted: tuple[int, int]
+) -> None:
+    path = saved(tmp_path, Image.new("RGB", size, "grey"), ".jpg")
+    assert reduced(path, None, 50, "L").shape == wanted
+
+
+def test_what_cannot_be_reduced_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "torn.jpg"
+    path.write_bytes(b"\xff\xd8\xff torn")
+    with pytest.raises(PictureError, match=r"torn\.jpg"):
+        reduced(path, None, 50)

@@ -30,7 +30,7 @@ HOSTILE = [
 CENTURIES = ["to 12th BC", *(f"{place}th" for place in range(4, 21))]
 NAMES = (
     *("counts", "scores", "confusion", "thresholds"),
-    *("funnel", "coverage", "spread", "together", "intensities", "shapes", "chance"),
+    *("funnel", "coverage", "spread", "together", "intensities", "shapes", "chance", "vocabulary"),
 )
 
 
@@ -50,6 +50,7 @@ def all_figures(names: list[str]) -> dict[str, Figure]:
         "together": figures.together(names, random.integers(0, 2000, (n, n)), random.normal(0, 3, (n, n))),
         "intensities": figures.intensities(names, random.random((n, 32)), counts),
         "shapes": figures.shapes(names, np.sort(random.random((n, 5)) * 9 + 0.01).tolist(), counts),
+        "vocabulary": figures.word_histograms(names, random.random((n, 50)), counts),
         "chance": figures.beside_chance(names, [(0.5, 0.4, 0.6)] * n, shares[0], "accuracy", [True] * n),
     }
 

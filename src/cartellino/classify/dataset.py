@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,6 +35,8 @@ class Dataset:
         Widths of the stages, side by side in a feature; empty if it has but one.
     views : tuple of (str, int)
         The views side by side in a feature, with their widths.
+    cache : Path, optional
+        Where what is found in pictures, whatever their labels, is kept (`Lesson.cache`).
     """
 
     X: NDArray[Any]
@@ -43,6 +46,7 @@ class Dataset:
     backbone_hash: str = ""
     blocks: tuple[int, ...] = ()
     views: tuple[tuple[str, int], ...] = ()
+    cache: Path | None = None
 
     def rows(self, *parts: str) -> NDArray[np.int64]:
         """Places of the pictures whose works are in one of `parts`, ascending."""
@@ -50,8 +54,8 @@ class Dataset:
         return np.flatnonzero(np.isin(self.label_set.parts[self.owner], told)).astype(np.int64)
 
 
-def assemble(catalogue: Catalogue, seen: Sight, label_set: LabelSet) -> Dataset:
-    """Gather what is seen of a label set's works.
+def assemble(catalogue: Catalogue, seen: Sight, label_set: LabelSet, cache: Path | None = None) -> Dataset:
+    """Gather what is seen of a label set's works; `cache` as of `Dataset`.
 
     Raises
     ------
@@ -70,7 +74,7 @@ def assemble(catalogue: Catalogue, seen: Sight, label_set: LabelSet) -> Dataset:
     owner = np.searchsorted(label_set.works, np.array([work for work, _ in pairs], np.int64))
     X = seen.read([digest for _, digest in pairs])
     told = (seen.backbone_id, seen.backbone_hash, seen.blocks, seen.views)
-    return Dataset(X, owner.astype(np.int64), label_set, *told)
+    return Dataset(X, owner.astype(np.int64), label_set, *told, cache)
 
 
 def works_mean(values: NDArray[Any], owner: NDArray[np.int64], n: int) -> NDArray[np.float64]:

@@ -38,7 +38,9 @@ class Lesson:
     class_weight : 'balanced', mapping of place to factor, or None
         What a work of each class weighs.
     folder : Path, optional
-        Where what is long may keep what it has done so far.
+        Where a training that is long keeps what it has done so far, to be gone on with after a kill.
+    cache : Path, optional
+        Where what is found in pictures, whatever their labels, is kept from one training to the next.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Lesson:
     views: tuple[tuple[str, int], ...] = ()
     class_weight: Any = None
     folder: Path | None = None
+    cache: Path | None = None
 
 
 class Estimator(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,13 @@ from cartellino.version import VERSION
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "safetensors")
 
 
-def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | None = None) -> TrainedModel:
+def train(
+    dataset: Dataset,
+    recipe: Recipe,
+    seed: int = 0,
+    progress: Progress | None = None,
+    folder: Path | None = None,
+) -> TrainedModel:
     """Train a recipe on the train and validation parts of a label set; the other parts are not looked at.
 
     Parameters
@@ -39,6 +46,8 @@ def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | 
         Where all randomness comes from; the same seed gives the same model on one machine.
     progress : Progress, optional
         Who is told; nobody if not given.
+    folder : Path, optional
+        Where a training that is long keeps what it has done, and is gone on with after a kill.
 
     Raises
     ------
@@ -52,7 +61,7 @@ def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | 
     told.start(f"Learning {dataset.label_set.title}", None, "pass")
     rows = dataset.rows(Part.TRAIN, Part.VALIDATION)
     _refuse_unlearnable(dataset, recipe)
-    estimator = _fitted(dataset, recipe, rows, seed, told)
+    estimator = _fitted(dataset, recipe, rows, seed, told, folder)
     said = estimator.out_of_sample_
     works, owner = np.unique(dataset.owner[rows[said.rows]], return_inverse=True)
     label_set = dataset.label_set
@@ -83,12 +92,17 @@ def _able(recipe: Recipe, dataset: Dataset) -> Recipe:
 
 
 def _fitted(
-    dataset: Dataset, recipe: Recipe, rows: NDArray[np.int64], seed: int, progress: Progress
+    dataset: Dataset,
+    recipe: Recipe,
+    rows: NDArray[np.int64],
+    seed: int,
+    progress: Progress,
+    folder: Path | None,
 ) -> Estimator:
     """The recipe's estimator, fitted; each picture weighs its share of the work it shows."""
     label_set, owner = dataset.label_set, dataset.owner[rows]
     chooses = label_set.parts[owner] == str(Part.VALIDATION)
-    return _estimator(dataset, recipe, seed).fit(
+    return _estimator(dataset, recipe, seed, folder).fit(
         dataset.X[rows],
         label_set.truth[owner],
         sample_weight=1 / np.bincount(owner, minlength=len(label_set.works))[owner],
@@ -98,7 +112,7 @@ def _fitted(
     )
 
 
-def _estimator(dataset: Dataset, recipe: Recipe, seed: int) -> Estimator:
+def _estimator(dataset: Dataset, recipe: Recipe, seed: int, folder: Path | None) -> Estimator:
     classes = tuple(dataset.label_set.classes)
     lesson = Lesson(
         kind=dataset.label_set.kind,
@@ -107,6 +121,8 @@ def _estimator(dataset: Dataset, recipe: Recipe, seed: int) -> Estimator:
         blocks=dataset.blocks,
         views=dataset.views,
         class_weight=_class_weight(recipe.class_weight, classes),
+        folder=folder,
+        cache=dataset.cache,
     )
     return family(recipe.family).estimator(recipe, lesson)
 

@@ -97,3 +97,46 @@ def _inside(image: Image.Image, trim: Trim | None, size: int) -> Image.Image:
     right, bottom = math.floor(trim.right * across), math.floor(trim.bottom * down)
     # A crop, because the 'box' of Pillow's resize lets the border bleed in by the width of the filter.
     return image.crop((left, top, right, bottom))
+
+
+def reduced(image_file: Path, trim: Trim | None, side: int, mode: str = "RGB") -> npt.NDArray[np.uint8]:
+    """Decode a picture, leave out its border, and shrink the rest in its own shape; never enlarge it.
+
+    Parameters
+    ----------
+    image_file : Path
+        A picture as the picture store keeps it.
+    trim : Trim or None
+        What lies inside its border, in pixels of the file; None for all of it.
+    side : int
+        The longest side at most, in pixels.
+    mode : str
+        'RGB'; or 'L', one channel of grey (luma of ITU-R BT.601).
+
+    Returns
+    -------
+    ndarray of uint8, shape (height, width, 3) or (height, width)
+
+    Raises
+    ------
+    PictureError
+        If the file is gone or cannot be decoded in full.
+    """
+    try:
+        with Image.open(io.BytesIO(image_file.read_bytes())) as image:
+            inner = _inside(image, trim, _shorter(trim or Trim(0, 0, *image.size), side))
+            plain = inner if inner.mode == mode else inner.convert(mode)
+            shrink = max(1.0, max(plain.size) / side)
+            across, down = (max(1, round(length / shrink)) for length in plain.size)
+            shrunk = plain.resize((across, down), Image.Resampling.BILINEAR)
+    except _BROKEN as error:
+        raise PictureError(
+            f"the picture can no longer be decoded ({error})", str(image_file), "Add its source again."
+        ) from error
+    return np.asarray(shrunk)
+
+
+def _shorter(trim: Trim, side: int) -> int:
+    """The shorter side of what lies inside a border, once its longer one is `side`."""
+    width, height = trim.right - trim.left, trim.bottom - trim.top
+    return max(1, math.ceil(side * min(width, height) / max(width, height)))

@@ -27,6 +27,7 @@ from cartellino.show.charts.spread import spread
 from cartellino.show.charts.style import sides
 from cartellino.show.charts.thresholds import tag_thresholds
 from cartellino.show.charts.together import together
+from cartellino.show.charts.vocabulary import word_histograms
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,6 +50,7 @@ __all__ = [
     "svg",
     "tag_thresholds",
     "together",
+    "word_histograms",
 ]
 
 _TAG = re.compile(r"<[^<>]+>")

@@ -121,6 +121,19 @@ def test_features_of_torchvision_are_those_of_its_network(torch: Any, tmp_path: 
 
 
 @pytest.mark.train
+def test_maps_with_their_channels_last_are_not_taken_for_stages(torch: Any) -> None:
+    from cartellino.features.torch_networks.from_torchvision import _Stages
+
+    class Turned(torch.nn.Module):
+        def forward(self, maps: Any) -> Any:
+            return maps.permute(0, 2, 3, 1)
+
+    stages = _Stages(torch.nn.Sequential(torch.nn.Conv2d(3, 5, 1), Turned(), torch.nn.Flatten()))
+    parts = stages(torch.ones(2, 3, 4, 4))
+    assert [tuple(part.shape) for part in parts] == [(2, 5), (2, 80)]
+
+
+@pytest.mark.train
 def test_threads_side_by_side_give_the_same_and_leave_the_threads_as_they_were(
     torch: Any, weights: Path, tmp_path: Path
 ) -> None:

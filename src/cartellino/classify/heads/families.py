@@ -55,6 +55,24 @@ class HeadFamily(Family):
         return found
 
 
+class KernelFamily(HeadFamily):
+    """Kernel ridge regression: what is alike is labelled alike.
+
+    Settings: `gammas`, how quickly likeness falls with the distance, to choose from, for works that are 1
+    apart on average; `strengths`, penalties to choose from, against the summed squared error; `landmarks`,
+    works that others are compared with, at most; `balance`, as of `linear`.
+    """
+
+    one, several = "kernel.kernel:KernelClassifier", "kernel.kernel:KernelTagger"
+    scorer = "kernel.scorer:KernelScorer"
+    settings: ClassVar[Mapping[str, Setting]] = {
+        "gammas": setting.numbers((1.0,)),
+        "strengths": setting.numbers((0.3, 0.1, 0.03, 0.01)),
+        "landmarks": setting.whole(4000, 2),
+        "balance": setting.number(0.5, 0, 0.5),
+    }
+
+
 class KnnFamily(HeadFamily):
     """The nearest neighbours vote.
 

@@ -75,7 +75,8 @@ class _Stages:
         return [*(maps.mean((2, 3)) for maps in found), last]
 
     def _note(self, found: Any) -> None:
-        if getattr(found, "ndim", 0) == 4 and found.shape[2] > 1:
+        # Maps of a square picture are square; Swin's, with the channels last, are none of (n, c, h, w).
+        if getattr(found, "ndim", 0) == 4 and found.shape[2] == found.shape[3] > 1:
             self._own.found[tuple(found.shape[2:])] = found
 
 

@@ -1,0 +1,1 @@
+"""Kernel ridge regression as a head: what is alike is labelled alike."""

@@ -1,0 +1,1 @@
+"""Bags of visual words: local descriptors, a vocabulary of them, histograms, a support vector machine."""

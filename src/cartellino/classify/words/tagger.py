@@ -1,0 +1,139 @@
+"""A bag of visual words as a scikit-learn estimator over pictures: several labels a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.utils import Tags, check_consistent_length
+
+from cartellino.classify.heads import splits, weighing
+from cartellino.classify.heads.likelihood import sigmoid
+from cartellino.classify.words.describing import pictures
+from cartellino.classify.words.estimator import GAMMAS, STRENGTHS, Words, weights_of
+from cartellino.metrics import thresholds
+from cartellino.progress import Progress
+
+Floats = NDArray[Any]
+
+
+class WordsTagger(Words):
+    """A bag of visual words and one support vector machine for each of several labels.
+
+    Parameters
+    ----------
+    detector, side, keypoints, threshold, words, sampled, levels, tf_idf, norm, kernel, strengths, gammas, cv
+        As of `WordsClassifier`; one choice and one temperature for all labels.
+    class_weight : 'balanced', mapping or None
+        What a picture that has a label weighs in its machine, by the place of the label; 'balanced': as
+        much as those without.
+    beta : float or None
+        Thresholds are tuned for F-beta; None: one half for all.
+    cache, random_state
+        As of `WordsClassifier`.
+
+    Attributes
+    ----------
+    thresholds_ : ndarray (k,)
+        A label is given where its probability reaches its threshold.
+    classes_ : ndarray (k,)
+        Places of the labels.
+    scorer_, temperature_, out_of_sample_, choice_
+        As of `WordsClassifier`.
+    """
+
+    def __init__(
+        self,
+        *,
+        detector: str = "kaze",
+        side: int = 448,
+        keypoints: int = 500,
+        threshold: float = 0.0,
+        words: int = 100,
+        sampled: int = 200_000,
+        levels: int = 1,
+        tf_idf: bool = False,
+        norm: str = "hellinger",
+        kernel: str = "rbf",
+        strengths: Sequence[float] = STRENGTHS,
+        gammas: Sequence[float] = GAMMAS,
+        cv: Any = 5,
+        class_weight: str | Mapping[Any, float] | None = None,
+        beta: float | None = 2.0,
+        cache: str | PathLike[str] | None = None,
+        random_state: int | np.random.RandomState | None = 0,
+    ) -> None:
+        super().__init__(
+            detector=detector,
+            side=side,
+            keypoints=keypoints,
+            threshold=threshold,
+            words=words,
+            sampled=sampled,
+            levels=levels,
+            tf_idf=tf_idf,
+            norm=norm,
+            kernel=kernel,
+            strengths=strengths,
+            gammas=gammas,
+            cv=cv,
+            class_weight=class_weight,
+            cache=cache,
+            random_state=random_state,
+        )
+        self.beta = beta
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_label = True
+        tags.classifier_tags.multi_class = False
+        tags.target_tags.multi_output = True
+        return tags
+
+    def fit(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        groups: ArrayLike | None = None,
+        validation: ArrayLike | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Learn from pictures (n,) and labels (n, k) of 0 and 1; the rest as of `WordsClassifier.fit`."""
+        shown, target = pictures(X), _table(y)
+        check_consistent_length(shown, target)
+        weights = weights_of(sample_weight, len(shown))
+        self.classes_ = np.arange(target.shape[1])
+        emphasis = weighing.several(self.class_weight, self.classes_, target, weights)
+        strata = splits.rarest(target)
+        self._taught((shown, target, weights), emphasis, strata, (groups, validation, progress))
+        self.thresholds_ = self._thresholds(target, weights)
+        return self
+
+    def predict_proba(self, X: ArrayLike) -> Floats:
+        """Calibrated probability (n, k) of each label."""
+        chances: Floats = sigmoid(self.decision_function(X))
+        return chances
+
+    def predict(self, X: ArrayLike) -> NDArray[np.int64]:
+        """The labels of each picture, (n, k) of 0 and 1."""
+        given: NDArray[np.int64] = (self.predict_proba(X) >= self.thresholds_).astype(np.int64)
+        return given
+
+    def _thresholds(self, target: Floats, weights: Floats) -> Floats:
+        rows, scores = self.out_of_sample_.rows, self.out_of_sample_.logits
+        if len(rows) == 0 or self.beta is None:
+            return np.full(target.shape[1], 0.5)
+        return thresholds.tune(sigmoid(scores / self.temperature_), target[rows], self.beta, weights[rows])
+
+
+def _table(y: ArrayLike) -> NDArray[np.uint8]:
+    target = np.asarray(y)
+    if target.ndim != 2 or not np.isin(target, (0, 1)).all():
+        raise ValueError(
+            "several labels are given as a table of 0 and 1: see sklearn.preprocessing.MultiLabelBinarizer"
+        )
+    return np.asarray(target, np.uint8)
