@@ -15,6 +15,7 @@ FAMILIES = Registry(
         "kernel": "cartellino.classify.heads.families:KernelFamily",
         "knn": "cartellino.classify.heads.families:KnnFamily",
         "linear": "cartellino.classify.heads.linear.family:LinearFamily",
+        "network": "cartellino.classify.networks.family:NetworkFamily",
         "svm": "cartellino.classify.heads.families:SvmFamily",
         "words": "cartellino.classify.words.family:WordsFamily",
     },
