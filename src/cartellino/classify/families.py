@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
 FAMILIES = Registry(
     "family of recipes",
-    {"linear": "cartellino.classify.heads.linear.family:LinearFamily"},
+    {
+        "linear": "cartellino.classify.heads.linear.family:LinearFamily",
+        "average": "cartellino.classify.composed.family:AverageFamily",
+        "bagging": "cartellino.classify.composed.family:BaggingFamily",
+        "cascade": "cartellino.classify.composed.cascading:CascadeFamily",
+        "folds": "cartellino.classify.composed.family:FoldsFamily",
+        "stacking": "cartellino.classify.composed.family:StackingFamily",
+        "views": "cartellino.classify.composed.family:ViewsFamily",
+    },
     group="cartellino.recipes",
 )
 
