@@ -274,6 +274,31 @@ class Collection:
             found = suggest(self.catalogue, seen, held.trained, keys, withheld=held.label_set.audit_only)
         return {work_id: found[key] for work_id, key in zip(work_ids, keys, strict=True)}
 
+    def back_off(
+        self, model: Model | str, work_ids: Sequence[str], merges: Sequence[Edge], *, sure: float = 0.9
+    ) -> dict[str, Suggestion | None]:
+        """What a model is sure of: a class, or what it lies within; None where it is sure of nothing.
+
+        Parameters
+        ----------
+        model : Model or str
+            A model, its name, or the name of its label set.
+        work_ids : sequence of str
+            The works.
+        merges : sequence of Edge
+            Which class lies within which; `cartellino.curate.merges.read_merges` reads a table of them.
+        sure : float
+            The probability that is asked of an answer.
+        """
+        from cartellino.classify.backing_off import backed_off, withheld
+
+        held = self._model(model)
+        keys = [self.catalogue.works.key(work_id) for work_id in work_ids]
+        silent = withheld(held.label_set, merges)
+        with self.sight(held.trained.recipe) as seen:
+            found = backed_off(self.catalogue, seen, held.trained, keys, merges, sure, silent)
+        return {work_id: found[key] for work_id, key in zip(work_ids, keys, strict=True)}
+
     # --- decide ---------------------------------------------------------------------------------------
 
     def triage(
