@@ -117,7 +117,7 @@ def _parents(recipe: Recipe, classes: tuple[str, ...]) -> dict[str, str]:
     edges = [Edge(below, above) for above, within in tree.items() for below in within]
     if settings["alone"]:
         _known(settings["alone"], classes, where)
-        named = {*settings["alone"], *(edge.source for edge in edges)}
+        named = {settings["rest"], *settings["alone"], *(edge.source for edge in edges)}
         edges += [Edge(label, settings["rest"]) for label in classes if label not in named]
     found = parents_of(classes, edges)
     unknown = [name for name in settings["nodes"] if name not in found.values()]
