@@ -59,6 +59,25 @@ def test_the_model_is_better_than_chance_by_far_and_not_perfect(museum: Path) ->
     assert 0.6 < accuracy <= 1.0
 
 
+def test_a_prediction_backs_off_to_what_it_is_sure_of(museum: Path, tmp_path: Path) -> None:
+    with (museum.parent / "gallery" / "works.csv").open(encoding="utf-8-sig", newline="") as stream:
+        ids = [row["Object Number"] for row in csv.DictReader(stream)][:40]
+    said: dict[str, list[dict[str, str]]] = told_json(museum, "predict", "school", *ids)  # type: ignore[assignment]
+    labels = {each["label"] for suggestions in said.values() for each in suggestions}
+    tree = tmp_path / "tree.csv"
+    lines = [f"{label},Anything,broad" for label in labels]
+    tree.write_text("\n".join(["from,to,reason", *lines]), encoding="utf-8")
+    asked = ("predict", "school", *ids, "--back-off", str(tree))
+    bold, careful = (
+        [each and each["label"] for each in told_json(museum, *asked, "--sure", sure).values()]  # type: ignore[index]
+        for sure in ("0.01", "0.97")
+    )
+    assert "Anything" not in bold
+    assert "Anything" in careful
+    assert len(set(careful) - {"Anything", None}) > 1, "of some it is sure"
+    assert "almost certainly" in run(museum, *asked).output
+
+
 def test_training_again_trains_nothing(museum: Path) -> None:
     first = told_json(museum, "models")
     assert run(museum, "train", "school").exit_code == 0

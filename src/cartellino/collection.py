@@ -278,13 +278,16 @@ class Collection:
 
     def predict(self, model: Model | str, work_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
         """The likeliest labels of some works, best first."""
-        from cartellino.classify.predict import suggest
+        return Learnt(self).predict(self._model(model), work_ids)
 
-        held = self._model(model)
-        keys = [self.catalogue.works.key(work_id) for work_id in work_ids]
-        with self.sight(held.trained.recipe) as seen:
-            found = suggest(self.catalogue, seen, held.trained, keys, withheld=held.label_set.audit_only)
-        return {work_id: found[key] for work_id, key in zip(work_ids, keys, strict=True)}
+    def back_off(
+        self, model: Model | str, work_ids: Sequence[str], merges: Sequence[Edge], *, sure: float = 0.9
+    ) -> dict[str, Suggestion | None]:
+        """What a model is sure of, with probability `sure`: a class, or by `merges` what it lies within.
+
+        None where it is sure of nothing; `cartellino.curate.merges.read_merges` reads a table of merges.
+        """
+        return Learnt(self).back_off(self._model(model), work_ids, merges, sure)
 
     # --- decide ---------------------------------------------------------------------------------------
 

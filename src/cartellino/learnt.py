@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cartellino.curate.merges import Edge
     from cartellino.evaluate.evaluation import Evaluation
     from cartellino.museum import Museum
+    from cartellino.records import Suggestion
 
 
 class Learnt:
@@ -73,6 +74,28 @@ class Learnt:
         if name in rows:
             return self._held(rows[name])
         return self._held(catalogue.models.newest(catalogue.labels.find(name).id))
+
+    def predict(self, model: Model, work_ids: Sequence[str]) -> dict[str, list[Suggestion]]:
+        """The likeliest labels of some works, best first."""
+        from cartellino.classify.predict import suggest
+
+        catalogue, withheld = self._museum.catalogue, model.label_set.audit_only
+        keys = [catalogue.works.key(work_id) for work_id in work_ids]
+        with self._museum.sight(model.trained.recipe) as seen:
+            found = suggest(catalogue, seen, model.trained, keys, withheld=withheld)
+        return {work_id: found[key] for work_id, key in zip(work_ids, keys, strict=True)}
+
+    def back_off(
+        self, model: Model, work_ids: Sequence[str], merges: Sequence[Edge], sure: float
+    ) -> dict[str, Suggestion | None]:
+        """What a model is sure of: a class, or what it lies within; None where it is sure of nothing."""
+        from cartellino.classify.backing_off import backed_off, withheld
+
+        catalogue, silent = self._museum.catalogue, withheld(model.label_set, merges)
+        keys = [catalogue.works.key(work_id) for work_id in work_ids]
+        with self._museum.sight(model.trained.recipe) as seen:
+            found = backed_off(catalogue, seen, model.trained, keys, merges, sure, silent)
+        return {work_id: found[key] for work_id, key in zip(work_ids, keys, strict=True)}
 
     def evaluate(self, model: Model, folds: int, seed: int) -> Report:
         """Measure a model on its test part; with `folds`, cross-validate its recipe."""

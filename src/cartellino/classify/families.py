@@ -12,11 +12,17 @@ if TYPE_CHECKING:
 FAMILIES = Registry(
     "family of recipes",
     {
+        "average": "cartellino.classify.composed.family:AverageFamily",
+        "bagging": "cartellino.classify.composed.family:BaggingFamily",
+        "cascade": "cartellino.classify.composed.cascading:CascadeFamily",
+        "folds": "cartellino.classify.composed.family:FoldsFamily",
         "kernel": "cartellino.classify.heads.families:KernelFamily",
         "knn": "cartellino.classify.heads.families:KnnFamily",
         "linear": "cartellino.classify.heads.linear.family:LinearFamily",
         "network": "cartellino.classify.networks.family:NetworkFamily",
+        "stacking": "cartellino.classify.composed.family:StackingFamily",
         "svm": "cartellino.classify.heads.families:SvmFamily",
+        "views": "cartellino.classify.composed.family:ViewsFamily",
         "words": "cartellino.classify.words.family:WordsFamily",
     },
     group="cartellino.recipes",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cartellino.classify.outline import Layer, Outline
 from cartellino.classify.setting import Setting
+from cartellino.errors import InputError
 
 if TYPE_CHECKING:
     from cartellino.classify.recipe import Recipe
@@ -83,6 +84,24 @@ class Estimator(Protocol):
         """Learn from rows; those of `validation` choose, in the place of folds."""
 
 
+def class_weights(told: str | Mapping[str, float], classes: tuple[str, ...]) -> Any:
+    """A recipe's words for what works of classes weigh, for estimators, which know classes by their places.
+
+    Raises
+    ------
+    InputError
+        If there is no such class.
+    """
+    if isinstance(told, str):
+        return None if told == "none" else told
+    for label in told:
+        if label not in classes:
+            raise InputError(
+                f"no class is called '{label}'", "class_weight", f"There are: {', '.join(classes[:12])}."
+            )
+    return {classes.index(label): factor for label, factor in told.items()}
+
+
 class Family(ABC):
     """A way to classify. Importing it is light: what is heavy is imported when it is used.
 
@@ -120,6 +139,10 @@ class Family(ABC):
     def restored(self, tensors: Tensors, about: Mapping[str, Any]) -> Scorer:
         """The scorer that was saved as these `tensors` and `about`."""
 
+    def takes(self, recipe: Recipe) -> str:
+        """What the recipe's rows are: 'features' or 'pictures'."""
+        return self.sees
+
     def seen(self, recipe: Recipe) -> tuple[str, ...]:
         """The views that the recipe's rows hold side by side; none: those of the collection's backbone."""
         return recipe.sees
@@ -145,7 +168,7 @@ class Family(ABC):
         return Outline.of(given, Layer(recipe.family, "classifier", (classes,), None, None))
 
     def documented(self) -> object:
-        """What has the docstring that says what each setting means; the family itself, if nothing else has."""
+        """What has the docstring that says what each setting means: the family, if nothing else has."""
         return type(self)
 
 

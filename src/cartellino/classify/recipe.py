@@ -61,7 +61,7 @@ class Recipe:
     @property
     def looks_at_pictures(self) -> bool:
         """Whether it takes the pictures themselves, and not features of them."""
-        return family(self.family).sees == "pictures"
+        return family(self.family).takes(self) == "pictures"
 
     @property
     def views(self) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ class Scorer(ABC):
 
     Attributes
     ----------
+    family : str
+        The registered family that restores it: a scorer within another is saved under this name.
     sees : str
         'features': it takes rows of numbers; 'pictures': it takes the pictures' files.
     width : int
@@ -25,6 +27,7 @@ class Scorer(ABC):
         Scores that it gives a picture.
     """
 
+    family: ClassVar[str] = ""
     sees: ClassVar[str] = "features"
 
     @property

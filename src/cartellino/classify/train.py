@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +15,10 @@ from numpy.typing import NDArray
 from cartellino.classify.calibrating import calibrate
 from cartellino.classify.dataset import Dataset
 from cartellino.classify.families import family
-from cartellino.classify.family import Estimator, Lesson
+from cartellino.classify.family import Estimator, Lesson, class_weights
 from cartellino.classify.recipe import Recipe
 from cartellino.classify.trained import TrainedModel
-from cartellino.errors import InputError, LabelError, ModelError
+from cartellino.errors import LabelError, ModelError
 from cartellino.progress import Progress, Silent
 from cartellino.records import Part, Provenance
 from cartellino.version import VERSION
@@ -132,23 +130,11 @@ def estimator_of(dataset: Dataset, recipe: Recipe, seed: int, folder: Path | Non
         seed=seed,
         blocks=dataset.blocks,
         views=dataset.views,
-        class_weight=_class_weight(recipe.class_weight, classes),
+        class_weight=class_weights(recipe.class_weight, classes),
         folder=folder,
         cache=dataset.cache,
     )
     return family(recipe.family).estimator(recipe, lesson)
-
-
-def _class_weight(told: str | Mapping[str, float], classes: tuple[str, ...]) -> Any:
-    """The recipe's words for estimators, which know classes by their places."""
-    if isinstance(told, str):
-        return None if told == "none" else told
-    for label in told:
-        if label not in classes:
-            raise InputError(
-                f"no class is called '{label}'", "class_weight", f"There are: {', '.join(classes[:12])}."
-            )
-    return {classes.index(label): factor for label, factor in told.items()}
 
 
 def _refuse_unlearnable(dataset: Dataset, recipe: Recipe) -> None:

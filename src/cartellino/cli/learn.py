@@ -135,12 +135,30 @@ def models(folder: Path, as_json: bool) -> None:
 @click.command()
 @click.argument("model")
 @click.argument("works", nargs=-1, required=True)
+@click.option(
+    "--back-off",
+    "tree",
+    type=click.Path(path_type=Path),
+    help="Table of what lies within what (from,to,reason): answer with a broader class where it is surer.",
+)
+@click.option(
+    "--sure",
+    default=0.9,
+    show_default=True,
+    type=click.FloatRange(0, 1, min_open=True),
+    help="With --back-off: how probable an answer has to be.",
+)
 @common
-def predict(model: str, works: tuple[str, ...], folder: Path, as_json: bool) -> None:
+def predict(
+    model: str, works: tuple[str, ...], tree: Path | None, sure: float, folder: Path, as_json: bool
+) -> None:
     """Say what MODEL (or the newest model of a label set) thinks of WORKS, by their ids.
 
-    Example: cartellino predict culture 436535 437980
+    Example: cartellino predict culture 436535 437980 --back-off regions.csv
     """
+    if tree is not None:
+        _back_off(model, works, tree, sure, folder, as_json)
+        return
     with opened(folder) as museum:
         museum.progress = bar()
         found = museum.predict(model, works)
@@ -149,6 +167,33 @@ def predict(model: str, works: tuple[str, ...], folder: Path, as_json: bool) -> 
         for work, suggestions in found.items()
     }
     answer(as_json, data, lambda: _tell_predictions(data))
+
+
+def _back_off(
+    model: str, works: tuple[str, ...], tree: Path, sure: float, folder: Path, as_json: bool
+) -> None:
+    from cartellino.curate.merges import read_merges
+
+    with opened(folder) as museum:
+        museum.progress = bar()
+        found = museum.back_off(model, works, read_merges(tree), sure=sure)
+    data = {
+        work: {"label": each.label, "probability": round(each.probability, 4)} if each else None
+        for work, each in found.items()
+    }
+    answer(as_json, data, lambda: _tell_surest(data))
+
+
+def _tell_surest(data: dict[str, dict[str, Any] | None]) -> None:
+    from cartellino.show import terminal, words
+
+    rows = [
+        [work, words.hedge(each["probability"]), each["label"], words.percent(each["probability"])]
+        if each
+        else [work, "not sure of anything", "", ""]
+        for work, each in data.items()
+    ]
+    terminal.table(["work", "", "label", "probability"], rows)
 
 
 def _tell_predictions(data: dict[str, list[dict[str, Any]]]) -> None:

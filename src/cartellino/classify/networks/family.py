@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from cartellino.classify.family import Estimator, Family, Lesson
 from cartellino.classify.networks.settings import SETTINGS
 from cartellino.classify.setting import Setting
-from cartellino.errors import InputError
+from cartellino.errors import InputError, MissingExtraError
 
 if TYPE_CHECKING:
     from cartellino.classify.networks.scorer import NetworkScorer
+    from cartellino.classify.outline import Outline
     from cartellino.classify.recipe import Recipe
     from cartellino.classify.scorer import Tensors
 
@@ -21,6 +23,7 @@ class NetworkFamily(Family):
 
     sees: ClassVar[str] = "pictures"
     settings: ClassVar[Mapping[str, Setting]] = SETTINGS
+    learns_validation: ClassVar[bool] = False
 
     def estimator(self, recipe: Recipe, lesson: Lesson) -> Estimator:
         """A `NetworkClassifier`, or a `NetworkTagger` for several labels a work."""
@@ -36,9 +39,42 @@ class NetworkFamily(Family):
             random_state=lesson.seed,
         )
 
+    def documented(self) -> object:
+        """The settings, each with its sentence."""
+        from cartellino.classify.networks.settings import NetworkSettings
+
+        return NetworkSettings
+
+    def outline(self, recipe: Recipe, width: int, classes: int) -> Outline:
+        """Every layer of the network, its numbers and its products.
+
+        Raises
+        ------
+        MissingExtraError
+            If torch is not installed.
+        """
+        if find_spec("torch") is None:
+            raise MissingExtraError(f"The recipe '{recipe.name}'", "train")
+        from cartellino.classify.networks.architectures import Wanted
+        from cartellino.classify.networks.outline import outline
+
+        told = recipe.settings
+        return outline(
+            Wanted(
+                told["network"],
+                classes,
+                size=told["size"],
+                channels=1 if told["colour"] == "grey" else 3,
+                head=told["head"],
+                dropout=told["dropout"],
+                batch_norm=told["batch_norm"],
+            )
+        )
+
     def restored(self, tensors: Tensors, about: Mapping[str, Any]) -> NetworkScorer:
         """The scorer with these weights."""
         from cartellino.classify.networks.scorer import NetworkScorer
+    from cartellino.classify.outline import Outline
 
         return NetworkScorer.restored(tensors, about)
 

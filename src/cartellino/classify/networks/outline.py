@@ -3,61 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import nn
 
 from cartellino.classify.networks.architectures import Wanted, built
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One layer.
-
-    Parameters
-    ----------
-    name : str
-        Its place inside the network.
-    kind : str
-        What torch calls it.
-    shape : tuple of int
-        Of what it gives for one picture.
-    parameters : int
-        Numbers it learns.
-    multiply_adds : int
-        For one picture, in its products of matrices and its convolutions.
-    """
-
-    name: str
-    kind: str
-    shape: tuple[int, ...]
-    parameters: int
-    multiply_adds: int
-
-
-@dataclass(frozen=True)
-class Outline:
-    """All layers in the order in which a picture meets them, and what they come to.
-
-    Parameters
-    ----------
-    layers : tuple of Layer
-        Those that hold no others, or numbers of their own beside them.
-    size, channels : int
-        Of the picture.
-    parameters : int
-        Numbers that the network learns, those between its layers too.
-    multiply_adds : int
-        For one picture: half the floating-point operations of its products and convolutions.
-    """
-
-    layers: tuple[Layer, ...]
-    size: int
-    channels: int
-    parameters: int
-    multiply_adds: int
+from cartellino.classify.outline import Layer, Outline
 
 
 def outline(wanted: Wanted) -> Outline:
@@ -87,10 +39,9 @@ def outline(wanted: Wanted) -> Outline:
         module(picture)
     for hook in hooks:
         hook.remove()
+    looked_at = Layer("picture", "pixels", (wanted.channels, network.size, network.size))
     return Outline(
-        tuple(_layer(*each) for each in seen),
-        network.size,
-        wanted.channels,
+        (looked_at, *(_layer(*each) for each in seen)),
         sum(each.numel() for each in module.parameters()),
         counter.get_total_flops() // 2,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import torch
@@ -54,6 +54,8 @@ class NetworkScorer(Scorer):
     look : Look
         How it looks at pictures.
     """
+
+    family: ClassVar[str] = "network"
 
     sees = "pictures"
 

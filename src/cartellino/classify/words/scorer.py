@@ -42,6 +42,8 @@ class WordsScorer(Scorer):
         Where descriptors are kept from one time to the next; not part of what is saved.
     """
 
+    family: ClassVar[str] = "words"
+
     detector: Detector
     lexicon: Lexicon
     kernel: Kernel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,8 @@ class KernelScorer(HeadScorer):
     several : bool
         Whether a column tells a label from its absence, not a class from the others.
     """
+
+    family: ClassVar[str] = "kernel"
 
     measure: Measure
     landmarks: Floats

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,8 @@ class KnnScorer(ProjectedScorer):
     metric : str
         As of `laid`, by which the rows were laid, too.
     """
+
+    family: ClassVar[str] = "knn"
 
     neighbours: Neighbours
     target: NDArray[Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ class LinearScorer(HeadScorer):
     coefficients : ndarray (width + 1, k) of float32, or of float64 until it is saved
         For features as the backbone gives them; last row: intercepts.
     """
+
+    family: ClassVar[str] = "linear"
 
     coefficients: NDArray[Any]
 

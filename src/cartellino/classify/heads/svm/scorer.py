@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,8 @@ class SvmScorer(ProjectedScorer):
     several : bool
         Whether a machine tells a label from its absence, not a class from another.
     """
+
+    family: ClassVar[str] = "svm"
 
     machines: Machines
     sigmoids: Sigmoids
