@@ -20,6 +20,7 @@ pytestmark = pytest.mark.train
 def test_a_small_network_is_told_layer_by_layer() -> None:
     told = outline(Wanted("tiny", 3))
     assert [layer.kind for layer in told.layers] == [
+        "pixels",
         *("Conv2d", "ReLU", "MaxPool2d") * 2,
         "Flatten",
         "Linear",
@@ -27,7 +28,7 @@ def test_a_small_network_is_told_layer_by_layer() -> None:
         "Dropout",
         "Linear",
     ]
-    first, last = told.layers[0], told.layers[-1]
+    first, last = told.layers[1], told.layers[-1]
     assert (first.shape, first.parameters, first.multiply_adds) == ((8, 32, 32), 224, 32 * 32 * 8 * 27)
     assert (last.shape, last.parameters, last.multiply_adds) == ((3,), 51, 48)
     assert told.parameters == sum(layer.parameters for layer in told.layers)

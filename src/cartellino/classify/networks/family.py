@@ -55,26 +55,15 @@ class NetworkFamily(Family):
         """
         if find_spec("torch") is None:
             raise MissingExtraError(f"The recipe '{recipe.name}'", "train")
-        from cartellino.classify.networks.architectures import Wanted
+        from cartellino.classify.networks.fitting import wanted
         from cartellino.classify.networks.outline import outline
+        from cartellino.classify.networks.settings import NetworkSettings
 
-        told = recipe.settings
-        return outline(
-            Wanted(
-                told["network"],
-                classes,
-                size=told["size"],
-                channels=1 if told["colour"] == "grey" else 3,
-                head=told["head"],
-                dropout=told["dropout"],
-                batch_norm=told["batch_norm"],
-            )
-        )
+        return outline(wanted(NetworkSettings(**recipe.settings), classes))
 
     def restored(self, tensors: Tensors, about: Mapping[str, Any]) -> NetworkScorer:
         """The scorer with these weights."""
         from cartellino.classify.networks.scorer import NetworkScorer
-    from cartellino.classify.outline import Outline
 
         return NetworkScorer.restored(tensors, about)
 

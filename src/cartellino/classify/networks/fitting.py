@@ -100,21 +100,21 @@ def fitted(told: NetworkSettings, task: Task, progress: Progress) -> Fitted:
         If weights cannot be had, or the loss is no longer a number.
     """
     _refuse_unfit(told, task)
-    wanted = _wanted(told, len(task.classes))
+    asked = wanted(told, len(task.classes))
     with chance.drawn(task.seed, chance.BUILD):
-        network = built(wanted, loaded(told.weights, told.network))
-    _refuse_too_small(network, wanted)
+        network = built(asked, loaded(told.weights, told.network))
+    _refuse_too_small(network, asked)
     resize = told.resize or network.size
     if resize < network.size:
         raise InputError(f"'resize' should be at least {network.size}", told.network, "Make it larger.")
     folder = None if told.folder is None else Path(told.folder)
-    squares = decoded(task.pictures, resize, wanted.channels, folder, progress)
+    squares = decoded(task.pictures, resize, asked.channels, folder, progress)
     if told.normalise == "training":
         network = _normalised(network, squares, task.learn)
     run = _run(told, task, network, squares, folder)
     run.run(progress)
     look = Look(network.size, resize, network.mean, network.deviation, told.views, task.readout)
-    scorer = NetworkScorer(network, wanted, look)
+    scorer = NetworkScorer(network, asked, look)
     return Fitted(scorer, run.at.history, _choice(told, run, network), _asked(scorer, squares, task))
 
 
@@ -139,7 +139,8 @@ def _run(
     return Training(network, lesson, looks, loss, planned(told, shares), place, task.classes)
 
 
-def _wanted(told: NetworkSettings, classes: int) -> Wanted:
+def wanted(told: NetworkSettings, classes: int) -> Wanted:
+    """The network that settings ask for."""
     return Wanted(
         name=told.network,
         classes=classes,

@@ -49,12 +49,25 @@ class NetworkSettings:
         The head's own.
     momentum, weight_decay : float
         SGD's momentum; the decay of weights.
-    schedule, schedule_every, schedule_factor, warmup
-        See `schedule.Schedule`.
+    schedule : str
+        How the learning rate falls: 'constant', 'step', 'plateau', 'cosine' or 'one-cycle'.
+    schedule_every : int
+        Epochs from step to step, or without a better loss before a plateau's.
+    schedule_factor : float
+        What it is multiplied by then.
+    warmup : float
+        'one-cycle': the share of steps in which it rises first.
     clip : float or None
         Longest gradient of a step.
-    loss, label_smoothing, focus, asymmetry
-        See `losses.Loss`; 'auto': cross-entropy, or BCE for several labels.
+    loss : str
+        'auto' (cross-entropy, or BCE for several labels), 'cross-entropy', 'bce', 'focal', 'asymmetric' or
+        'softmax'.
+    label_smoothing : float
+        The share of the target that all classes divide.
+    focus : float
+        How much 'focal' turns from what is easy.
+    asymmetry : tuple of float
+        The focus on labels that apply and on those that do not, and the clip of 'asymmetric'.
     class_weight : 'balanced', mapping or None
         What a row of each class weighs.
     sampling : str
