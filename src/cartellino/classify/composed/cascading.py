@@ -25,8 +25,8 @@ class CascadeFamily(ComposedFamily):
     """A classifier of broad classes, and for each of them one of what lies within it: one label a work.
 
     Settings: `tree`, which classes lie in which broad one, to any depth; or `alone`, those that lie in none;
-    `rest`, what all others lie in then; `first`, the first step's recipe; `then`, that of the steps after it (as the
-    first, if not told); `nodes`, those of single steps by the name of the broad class. In a step's
+    `rest`, what all others lie in then; `first`, the first step's recipe; `then`, that of the steps after it
+    (as the first, if not told); `nodes`, those of single steps by the name of the broad class. In a step's
     `class_weight` broad classes have their names.
     """
 
