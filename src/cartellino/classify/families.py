@@ -14,6 +14,7 @@ FAMILIES = Registry(
     {
         "knn": "cartellino.classify.heads.families:KnnFamily",
         "linear": "cartellino.classify.heads.linear.family:LinearFamily",
+        "mlp": "cartellino.classify.heads.families:MlpFamily",
         "svm": "cartellino.classify.heads.families:SvmFamily",
     },
     group="cartellino.recipes",

@@ -16,6 +16,7 @@ from cartellino.classify.calibrating import calibrate
 from cartellino.classify.dataset import Dataset
 from cartellino.classify.families import family
 from cartellino.classify.family import Estimator, Lesson
+from cartellino.classify.giving import Giving
 from cartellino.classify.recipe import Recipe
 from cartellino.classify.trained import TrainedModel
 from cartellino.errors import InputError, LabelError, ModelError
@@ -56,7 +57,8 @@ def train(dataset: Dataset, recipe: Recipe, seed: int = 0, progress: Progress | 
     said = estimator.out_of_sample_
     works, owner = np.unique(dataset.owner[rows[said.rows]], return_inverse=True)
     label_set = dataset.label_set
-    found = calibrate(label_set.kind, said.logits, owner, label_set.truth[works], recipe.beta)
+    giving = Giving.of(recipe, label_set.classes)
+    found = calibrate(label_set.kind, said.logits, owner, label_set.truth[works], giving)
     told.finish()
     return TrainedModel(
         name=f"{label_set.name}-{recipe.name}",
