@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as arrays
 from scipy.special import expit
 from sklearn.metrics import fbeta_score
 
-from cartellino.metrics import thresholds
+from cartellino.metrics import scores, thresholds
 
 chances = arrays.arrays(np.float64, 12, elements=st.floats(0.01, 0.99))
 
@@ -80,3 +80,32 @@ def test_steadied_thresholds_do_better_on_works_not_seen_than_each_labels_own() 
         fbeta_score(fresh_truth, expit(fresh) >= cuts, beta=2, average="micro") for cuts in (steadied, own)
     ]
     assert reached[0] > reached[1] + 0.02
+
+
+def test_thresholds_for_the_mean_over_works_do_better_there_than_those_for_labels() -> None:
+    random = np.random.default_rng(0)
+    base = random.choice([0.02, 0.1, 0.4], 12)
+    odds = np.log(base / (1 - base)) + random.normal(0, 2, (3000, 12)) + random.normal(0, 1, (3000, 1))
+    chances = 1 / (1 + np.exp(-odds))
+    truth = random.random((3000, 12)) < chances
+    learn, ask = slice(0, 1500), slice(1500, None)
+    found = {
+        "works": thresholds.tune_works(chances[learn], truth[learn], 2.0),
+        "labels": thresholds.tune(chances[learn], truth[learn], 2.0),
+    }
+    reached = {
+        name: scores.multi(truth[ask], chances[ask] >= limits)["samples"]["f2"]
+        for name, limits in found.items()
+    }
+    assert reached["works"] > reached["labels"]
+    assert ((found["works"] > 0) & (found["works"] < 1)).all()
+
+
+def test_of_labels_that_nobody_has_every_cut_is_as_good() -> None:
+    assert thresholds.tune_works(np.full((4, 2), 0.3), np.zeros((4, 2)), 2.0) == pytest.approx([0.5, 0.5])
+
+
+def test_the_likeliest_labels_of_a_work() -> None:
+    chances = np.array([[0.2, 0.9, 0.5], [0.4, 0.4, 0.4]])
+    assert thresholds.among_first(chances, 2).tolist() == [[False, True, True], [True, True, False]]
+    assert thresholds.among_first(chances, 9).all()

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.classify.dataset import works_mean
-from cartellino.classify.heads.linear.losses import SigmoidLoss, SoftmaxLoss
-from cartellino.metrics import thresholds
+from cartellino.classify.giving import Giving
+from cartellino.classify.heads.likelihood import sigmoid, softmax
 from cartellino.metrics.calibration import fitted_temperature
 
 Floats = NDArray[Any]
@@ -40,11 +40,11 @@ class Calibration:
 
 def probabilities(kind: str, scores: Floats) -> Floats:
     """Probabilities (n, k) that scores stand for: softmax for one label, sigmoids for several."""
-    return (SoftmaxLoss if kind == "single" else SigmoidLoss).probabilities(scores)
+    return (softmax if kind == "single" else sigmoid)(scores)
 
 
 def calibrate(
-    kind: str, scores: Floats, owner: NDArray[np.int64], truth: NDArray[Any], beta: float
+    kind: str, scores: Floats, owner: NDArray[np.int64], truth: NDArray[Any], giving: Giving
 ) -> Calibration:
     """Fit temperature and thresholds to works, whose probability is the mean over their pictures.
 
@@ -58,8 +58,8 @@ def calibrate(
         The work of each picture, an index into `truth`; every work has one.
     truth : ndarray (works,) of int64, or (works, k) of uint8
         What is so.
-    beta : float
-        Multi: thresholds are tuned for F-beta.
+    giving : Giving
+        Multi: how thresholds are found.
     """
     scores = scores.astype(np.float64)
 
@@ -71,9 +71,8 @@ def calibrate(
     if kind == "single":
         likeliest = final.argmax(axis=1)
         return Calibration(temperature, None, final.max(axis=1).astype(np.float32), likeliest == truth)
-    return Calibration(
-        temperature, thresholds.tune(final, truth, beta), final.astype(np.float32), truth.astype(bool)
-    )
+    limits = giving.thresholds(final, truth)
+    return Calibration(temperature, limits, final.astype(np.float32), truth.astype(bool))
 
 
 def losses(chances: Floats, truth: NDArray[Any]) -> Floats:

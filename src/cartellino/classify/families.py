@@ -19,6 +19,7 @@ FAMILIES = Registry(
         "kernel": "cartellino.classify.heads.families:KernelFamily",
         "knn": "cartellino.classify.heads.families:KnnFamily",
         "linear": "cartellino.classify.heads.linear.family:LinearFamily",
+        "mlp": "cartellino.classify.heads.families:MlpFamily",
         "network": "cartellino.classify.networks.family:NetworkFamily",
         "stacking": "cartellino.classify.composed.family:StackingFamily",
         "svm": "cartellino.classify.heads.families:SvmFamily",

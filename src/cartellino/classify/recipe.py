@@ -40,6 +40,18 @@ class Recipe:
         'none'; 'balanced'; or what a work of each class weighs, by label.
     beta : float
         For several labels a work: thresholds are tuned for F-beta.
+    tune_for : str
+        'labels': each label's own F-beta; 'works': the mean over works of theirs.
+    threshold : float
+        For several labels a work: a label is given from this probability on; 0: thresholds are tuned.
+    thresholds : mapping of str to float
+        The same for kinds of label.
+    most : mapping of str to int
+        The most labels of a kind that a work is given: the likeliest of them.
+    kinds : mapping of str to str
+        The kind of each label; of those not named what stands before ``::`` in the label.
+    at_least_one : bool
+        Whether a work is given its likeliest label where none reaches its threshold.
     settings : mapping
         What its family may be told besides; the defaults where nothing is said.
     """
@@ -52,6 +64,12 @@ class Recipe:
     folds: int = 5
     class_weight: str | Mapping[str, float] = "none"
     beta: float = 2.0
+    tune_for: str = "labels"
+    threshold: float = 0.0
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    most: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    at_least_one: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -144,4 +162,14 @@ COMMON: dict[str, Setting] = {
     "folds": setting.whole(5, 2),
     "class_weight": Setting("none", "'none', 'balanced' or a table of numbers above 0", _weights),
     "beta": setting.number(2.0, 0, above=True),
+    "tune_for": setting.one_of("labels", "works"),
+    "threshold": setting.number(0.0, 0, 1),
+    "thresholds": setting.table(
+        "numbers above 0 up to 1 by kind of label", lambda value: is_number(value) and 0 < value <= 1
+    ),
+    "most": setting.table(
+        "whole numbers from 1 up by kind of label", lambda value: type(value) is int and value > 0
+    ),
+    "kinds": setting.table("texts by label", lambda value: isinstance(value, str)),
+    "at_least_one": setting.yes_or_no(False),
 }

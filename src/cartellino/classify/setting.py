@@ -132,6 +132,16 @@ def yes_or_no(default: bool) -> Setting:
     return Setting(default, "true or false", lambda value: isinstance(value, bool), bool)
 
 
+def table(entries: str, fits: Callable[[Any], bool]) -> Setting:
+    """A table by names, empty by default; `entries` says in words what its entries are."""
+    return Setting(
+        {},
+        f"a table of {entries}",
+        lambda value: isinstance(value, dict) and all(map(fits, value.values())),
+        dict,
+    )
+
+
 def one_of(default: str, *others: str) -> Setting:
     """One of some words."""
     words = (default, *others)

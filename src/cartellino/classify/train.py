@@ -16,6 +16,7 @@ from cartellino.classify.calibrating import calibrate
 from cartellino.classify.dataset import Dataset
 from cartellino.classify.families import family
 from cartellino.classify.family import Estimator, Lesson, class_weights
+from cartellino.classify.giving import Giving
 from cartellino.classify.recipe import Recipe
 from cartellino.classify.trained import TrainedModel
 from cartellino.errors import LabelError, ModelError
@@ -65,7 +66,8 @@ def train(
     said = estimator.out_of_sample_
     works, owner = np.unique(dataset.owner[rows[said.rows]], return_inverse=True)
     label_set = dataset.label_set
-    found = calibrate(label_set.kind, said.logits, owner, label_set.truth[works], recipe.beta)
+    giving = Giving.of(recipe, label_set.classes)
+    found = calibrate(label_set.kind, said.logits, owner, label_set.truth[works], giving)
     spent = time.perf_counter() - begun
     told.finish()
     return TrainedModel(

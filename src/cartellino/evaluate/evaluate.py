@@ -86,6 +86,7 @@ def with_picture(dataset: Dataset, works: NDArray[np.int64]) -> NDArray[np.int64
 def said_by(model: TrainedModel, dataset: Dataset, works: NDArray[np.int64]) -> Said:
     """What a model says of some works of a dataset (indices into its label set), beside the truth."""
     from cartellino.classify.dataset import works_mean
+    from cartellino.classify.giving import Giving
     from cartellino.classify.predict import predict_pictures
 
     label_set = dataset.label_set
@@ -100,5 +101,7 @@ def said_by(model: TrainedModel, dataset: Dataset, works: NDArray[np.int64]) -> 
         probabilities=probabilities,
         truth=label_set.truth[works],
         kin=label_set.kin[works],
-        chosen=chosen_by(label_set.kind, probabilities, model.thresholds),
+        chosen=chosen_by(
+            label_set.kind, probabilities, model.thresholds, Giving.of(model.recipe, model.classes)
+        ),
     )

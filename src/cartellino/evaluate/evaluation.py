@@ -145,7 +145,7 @@ def _model(model: TrainedModel, folds: int) -> dict[str, Any]:
         "backbone": model.backbone_id,
         "backbone_hash": model.backbone_hash,
         "temperature": None if folds else model.temperature,
-        "beta": model.recipe.beta if model.kind == "multi" else None,
+        "beta": model.recipe.beta if model.kind == "multi" and not model.recipe.threshold else None,
     }
 
 

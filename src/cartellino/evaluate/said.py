@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from cartellino.classify.giving import Giving
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,21 @@ class Said:
 
 
 def chosen_by(
-    kind: str, probabilities: NDArray[np.floating], thresholds: NDArray[np.floating] | None
+    kind: str,
+    probabilities: NDArray[np.floating],
+    thresholds: NDArray[np.floating] | None,
+    giving: Giving | None = None,
 ) -> NDArray[np.bool_]:
-    """The labels given with these probabilities: the likeliest one, or all that reach their thresholds."""
+    """The labels given with these probabilities: the likeliest one, or those that `giving` says.
+
+    Without `giving` these are all that reach their thresholds.
+    """
     if kind == "single":
         likeliest = probabilities.argmax(axis=1)
         first: NDArray[np.bool_] = likeliest[:, None] == np.arange(probabilities.shape[1])
         return first
     limits = np.full(probabilities.shape[1], 0.5) if thresholds is None else np.asarray(thresholds)
+    if giving is not None:
+        return giving.chosen(probabilities, limits)
     above: NDArray[np.bool_] = probabilities >= limits
     return above

@@ -188,7 +188,7 @@ def _belief(data: Mapping[str, Any]) -> str:
 
 def _generosity(data: Mapping[str, Any]) -> str:
     beta = data["model"]["beta"]
-    if beta == 1:
+    if beta is None or beta == 1:
         return ""
     cost = "more than one too many" if beta > 1 else "less than one too many"
     return f"Its thresholds are tuned for F{beta:g}: a missed label counts for {cost}."

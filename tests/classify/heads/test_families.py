@@ -17,6 +17,7 @@ from classify.world import dataset
 
 QUICK: dict[str, dict[str, Any]] = {
     "knn": {"neighbours": [5, 10]},
+    "mlp": {"widths": [16], "epochs": [20, 40], "rate": 0.01, "members": 2, "components": 8},
     "svm": {"C": [1, 8], "components": 8},
 }
 

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from cartellino.classify.recipe import Recipe
     from cartellino.classify.scorer import Scorer, Tensors
 
+# What is minimised where a work may have several labels: as of `heads.tagging.TagLoss`.
+TAG_LOSS: Mapping[str, Setting] = {
+    "loss": setting.one_of("bce", "focal", "asymmetric", "softmax"),
+    "focus": setting.number(2.0, 0),
+    "focus_present": setting.number(0.0, 0),
+    "focus_absent": setting.number(4.0, 0),
+    "clip": setting.number(0.05, 0, 0.5),
+}
 _HEADS = "cartellino.classify.heads"
 
 
@@ -47,7 +55,7 @@ class HeadFamily(Family):
 
     def for_one(self, options: dict[str, Any]) -> dict[str, Any]:
         """The parameters that the estimator for one label a work takes."""
-        return options
+        return {key: value for key, value in options.items() if key not in TAG_LOSS}
 
     def restored(self, tensors: Tensors, about: Mapping[str, Any]) -> Scorer:
         """The scorer of which these are the numbers."""
@@ -86,6 +94,29 @@ class KnnFamily(HeadFamily):
         "metric": setting.one_of("cosine", "euclidean"),
         "components": setting.whole(0, 0),
         "balance": setting.number(0.25, 0, 0.5),
+    }
+
+
+class MlpFamily(HeadFamily):
+    """Fully connected layers with ReLU between them.
+
+    Settings: `widths` of the layers but the last; `epochs`, how often every work is seen, to choose from;
+    `rate`, `batch` and `decay` of its steps; `members`, networks that are averaged; `components` and
+    `balance`, as of `svm`; for several labels a work `loss`, with `focus`, `focus_present`, `focus_absent`
+    and `clip` (see `TagLoss`).
+    """
+
+    one, several, scorer = "mlp.mlp:MlpClassifier", "mlp.mlp:MlpTagger", "mlp.scorer:MlpScorer"
+    settings: ClassVar[Mapping[str, Setting]] = {
+        "widths": setting.wholes((512, 256), 1),
+        "epochs": setting.wholes((2, 4, 6, 9, 13, 20, 30), 1),
+        "rate": setting.number(1e-3, 0, above=True),
+        "batch": setting.whole(128, 1),
+        "decay": setting.number(0.1, 0),
+        "members": setting.whole(1, 1),
+        "components": setting.whole(512, 0),
+        "balance": setting.number(0.25, 0, 0.5),
+        **TAG_LOSS,
     }
 
 

@@ -110,3 +110,13 @@ def test_tags_must_be_a_table_of_zero_and_one() -> None:
 def test_a_label_that_nobody_has_is_hardly_ever_given() -> None:
     none = np.hstack([TAGS, np.zeros((N, 1), int)])
     assert LinearTagger(**QUICK).fit(T, none).predict_proba(T)[:, 3].max() < 0.05
+
+
+@pytest.mark.parametrize("loss", ["focal", "asymmetric", "softmax"])
+def test_a_tagger_learns_by_every_loss(loss: str) -> None:
+    model = LinearTagger(**QUICK, loss=loss).fit(T, TAGS)
+    chances = model.predict_proba(T)
+    assert chances[TAGS == 1].mean() > chances[TAGS == 0].mean() + 0.15
+    assert model.scorer_.scores(T) / model.temperature_ == pytest.approx(model.decision_function(T), abs=1e-4)
+    if loss != "softmax":  # shares are no frequencies
+        assert chances.mean(axis=0) == pytest.approx(TAGS.mean(axis=0), abs=0.1)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cartellino.classify.heads.linear.choosing import Bench
+from cartellino.classify.heads.linear.choosing import Bench, Trial
 from cartellino.classify.heads.linear.curvature import principal_axes
 from cartellino.classify.heads.linear.losses import Loss
 from cartellino.classify.heads.linear.parallel import cores
@@ -110,11 +110,11 @@ def learn(lesson: Lesson, strengths: Sequence[float], effort: Effort, seed: int)
         axes = principal_axes(scaled, lesson.weights, seed)
         bench = Bench(lambda weights: lesson.over(scaled, weights), lesson.weights, axes, effort)
         trial = bench.try_out(lesson.splits, falling)
-        losses = [_verdict(lesson, trial.at(place))[0] for place in range(len(trial.logits))]
+        losses = [_verdict(lesson, _told(lesson, trial, place))[0] for place in range(len(trial.logits))]
         best = int(np.argmin(losses)) if losses else len(falling) // 2
         final = bench.final(falling[: best + 1], trial)
         folded = bench.try_out(lesson.folds, falling[best : best + 1])
-        told = folded.at(0) if lesson.folds else trial.at(best)
+        told = _told(lesson, folded, 0) if lesson.folds else _told(lesson, trial, best)
     return Learnt(
         coefficients=scaling.unfold(final.coefficients),
         strength=falling[best],
@@ -123,6 +123,11 @@ def learn(lesson: Lesson, strengths: Sequence[float], effort: Effort, seed: int)
         out_of_sample=told,
         passes=trial.passes + final.passes + folded.passes,
     )
+
+
+def _told(lesson: Lesson, trial: Trial, place: int) -> OutOfSample:
+    said = trial.at(place)
+    return OutOfSample(said.rows, lesson.loss.odds(said.logits)) if len(said.rows) else said
 
 
 def _verdict(lesson: Lesson, told: OutOfSample) -> tuple[float, float]:

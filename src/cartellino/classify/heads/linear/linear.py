@@ -9,6 +9,7 @@ import numpy as np
 
 from cartellino.classify.heads.head import Classifier, Tagger
 from cartellino.classify.heads.linear.estimator import STRENGTHS, Linear
+from cartellino.classify.heads.tagging import TagLoss
 
 
 class LinearClassifier(Linear, Classifier):
@@ -64,6 +65,8 @@ class LinearTagger(Linear, Tagger):
     beta : float or None
         Thresholds are tuned for F-beta; 2 counts a missed label four times as much as one too many.
         None: one half for all.
+    loss, focus, focus_present, focus_absent, clip
+        What is minimised, as of `TagLoss`.
 
     Attributes
     ----------
@@ -82,6 +85,11 @@ class LinearTagger(Linear, Tagger):
         cv: Any = 5,
         class_weight: str | Mapping[Any, float] | None = None,
         beta: float | None = 2.0,
+        loss: str = "bce",
+        focus: float = 2.0,
+        focus_present: float = 0.0,
+        focus_absent: float = 4.0,
+        clip: float = 0.05,
         tolerance: float = 1e-4,
         max_passes: int = 300,
         blocks: Sequence[int] = (),
@@ -99,3 +107,11 @@ class LinearTagger(Linear, Tagger):
             random_state=random_state,
         )
         self.beta = beta
+        self.loss = loss
+        self.focus = focus
+        self.focus_present = focus_present
+        self.focus_absent = focus_absent
+        self.clip = clip
+
+    def _loss(self) -> TagLoss:
+        return TagLoss(self.loss, self.focus, self.focus_present, self.focus_absent, self.clip)

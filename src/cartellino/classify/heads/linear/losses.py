@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.classify.heads import likelihood
 from cartellino.classify.heads.linear.parallel import blocks, in_parallel, shards
+from cartellino.classify.heads.tagging import TagLoss
 from cartellino.metrics import calibration
 
 Floats = NDArray[Any]
@@ -87,6 +88,11 @@ class Loss(ABC):
     def log_losses(scores: Floats, target: Floats) -> Floats:
         """Log loss (n,) of scores, every class weighing the same."""
 
+    @classmethod
+    def odds(cls, scores: Floats) -> Floats:
+        """What scores (n, k) are to others: themselves, unless classes compete where several may be true."""
+        return scores
+
     @abstractmethod
     def base(self) -> Floats:
         """Scores (k,) that stand for no more than how frequent each class is."""
@@ -155,6 +161,29 @@ class SigmoidLoss(Loss):
 
         scores: Floats = logit(np.clip(self.weights @ self.target / self.total, _RARE, 1 - _RARE))
         return scores
+
+
+class TagsLoss(SigmoidLoss):
+    """Several labels a row, by any loss for them."""
+
+    asked: ClassVar[TagLoss] = TagLoss()
+
+    def _lose(self, scores: Floats, rows: slice) -> Floats:
+        lost, turn = self.asked.of(scores, self.target[rows], self.emphasis)
+        scores[:] = turn
+        return lost
+
+    @classmethod
+    def odds(cls, scores: Floats) -> Floats:
+        """Log odds of shares, where labels compete."""
+        return likelihood.odds_of_shares(scores) if cls.asked.shared else scores
+
+
+def tags_loss(asked: TagLoss) -> type[SigmoidLoss]:
+    """The loss over rows that minimises what is asked."""
+    if asked.name == "bce":
+        return SigmoidLoss
+    return type("AskedLoss", (TagsLoss,), {"asked": asked})
 
 
 def logits(X: Floats, coefficients: Floats) -> Floats:

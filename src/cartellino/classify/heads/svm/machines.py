@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartellino.classify.heads.material import Material
+from cartellino.classify.heads.sigmoids import pairs
 from cartellino.classify.heads.svm.kernel import Kernel
-from cartellino.classify.heads.svm.sigmoids import pairs
 
 Floats = NDArray[Any]
 

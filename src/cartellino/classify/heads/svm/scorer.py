@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from cartellino.classify.heads.projected import ProjectedScorer
 from cartellino.classify.heads.projection import Projection
 from cartellino.classify.heads.scorer import finite
+from cartellino.classify.heads.sigmoids import Sigmoids, coupled
 from cartellino.classify.heads.svm.kernel import KERNELS, Kernel
 from cartellino.classify.heads.svm.machines import Machines
-from cartellino.classify.heads.svm.sigmoids import Sigmoids, coupled
 from cartellino.classify.scorer import Tensors
 
 Floats = NDArray[Any]

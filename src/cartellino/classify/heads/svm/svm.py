@@ -13,11 +13,11 @@ from cartellino.classify.heads import teaching
 from cartellino.classify.heads.head import Classifier, Tagger
 from cartellino.classify.heads.material import Material
 from cartellino.classify.heads.projected import Projected
+from cartellino.classify.heads.sigmoids import Sigmoids, pairs
 from cartellino.classify.heads.splits import Split
 from cartellino.classify.heads.svm.kernel import Kernel
 from cartellino.classify.heads.svm.machines import Machines, built
 from cartellino.classify.heads.svm.scorer import SvmScorer, said
-from cartellino.classify.heads.svm.sigmoids import Sigmoids, pairs
 from cartellino.classify.heads.teaching import Answers, Candidate, Taught
 
 Floats = NDArray[Any]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cartellino.classify.heads.svm.sigmoids import Sigmoids, coupled, pairs
+from cartellino.classify.heads.sigmoids import Sigmoids, coupled, pairs
 
 
 @settings(max_examples=50)

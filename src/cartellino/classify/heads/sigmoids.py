@@ -33,7 +33,9 @@ class Sigmoids:
         return cls(np.full(machines, _SLOPE), np.zeros(machines))
 
     @classmethod
-    def learn(cls, decisions: Floats, truth: NDArray[np.bool_], weights: Floats) -> Sigmoids:
+    def learn(
+        cls, decisions: Floats, truth: NDArray[np.bool_], weights: Floats, slope: float = _SLOPE
+    ) -> Sigmoids:
         """Fit each to its decisions out of sample, by Newton's method on a penalised log loss.
 
         Parameters
@@ -44,9 +46,11 @@ class Sigmoids:
             Whether each came true.
         weights : ndarray (n, m)
             What each counts; 0 where it is no business of a machine.
+        slope : float
+            What is believed of the slopes before anything is seen.
         """
         slopes, offsets = np.ones(decisions.shape[1]), np.zeros(decisions.shape[1])
-        steep = _SLOPE * np.asarray(decisions, np.float64)
+        steep = slope * np.asarray(decisions, np.float64)
         for _ in range(_STEPS):
             chances = sigmoid(slopes * steep + offsets)
             wrong, bend = weights * (chances - truth), weights * chances * (1 - chances)
@@ -57,7 +61,7 @@ class Sigmoids:
             det = a * c - b * b
             slopes = slopes - np.clip((c * pull - b * lift) / det, -1, 1)
             offsets = offsets - np.clip((a * lift - b * pull) / det, -2, 2)
-        return cls(_SLOPE * np.maximum(slopes, 0.05), offsets)
+        return cls(slope * np.maximum(slopes, 0.05), offsets)
 
     def odds(self, decisions: Floats) -> Floats:
         """Log odds (n, m)."""
