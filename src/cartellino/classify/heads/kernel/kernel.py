@@ -20,7 +20,7 @@ from cartellino.classify.heads.teaching import Candidate, Taught, Trial
 Floats = NDArray[Any]
 
 GAMMAS = (1.0,)
-STRENGTHS = (0.3, 0.1, 0.03, 0.01)
+STRENGTHS = (1.0, 0.3, 0.1, 0.03, 0.01)
 LANDMARKS = 4000
 
 
