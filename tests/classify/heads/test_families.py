@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from cartellino.records import Part
 from classify.world import dataset
 
 QUICK: dict[str, dict[str, Any]] = {
+    "kernel": {"strengths": [0.3, 0.03]},
     "knn": {"neighbours": [5, 10]},
     "mlp": {"widths": [16], "epochs": [20, 40], "rate": 0.01, "members": 2, "components": 8},
     "svm": {"C": [1, 8], "components": 8},
@@ -55,3 +57,11 @@ def test_a_broken_scorer_is_refused(name: str) -> None:
                 family(name).restored({**tensors, key: np.full_like(tensor, np.nan)}, about)
         with pytest.raises((KeyError, ValueError, TypeError, IndexError)):
             family(name).restored({other: tensors[other] for other in tensors if other != key}, about)
+
+
+@pytest.mark.parametrize("name", ["best", "fine"])
+def test_recipes_of_several_views_differ_from_the_kernel_recipe_by_these(name: str) -> None:
+    found, plain = recipe.load(name), recipe.load("kernel")
+    assert found == replace(plain, name=name, summary=found.summary, sees=found.sees)
+    assert len(set(found.sees)) > 2
+    assert any("texture" in view for view in found.sees)

@@ -63,6 +63,13 @@ def covariances(given: np.ndarray) -> np.ndarray:
     return np.stack([np.cov(each.reshape(len(each), -1), bias=True) for each in given])
 
 
+def test_textures_correlate_all_channels() -> None:
+    given = maps(40)
+    got = summed(given, "texture")
+    assert got.shape == (2, 820)
+    np.testing.assert_allclose(got, styled(covariances(given)), atol=2e-4)
+
+
 def test_few_channels_are_correlated_as_they_are() -> None:
     given = maps(6)
     told = styled(covariances(given))

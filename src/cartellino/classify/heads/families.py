@@ -75,7 +75,7 @@ class KernelFamily(HeadFamily):
     scorer = "kernel.scorer:KernelScorer"
     settings: ClassVar[Mapping[str, Setting]] = {
         "gammas": setting.numbers((1.0,)),
-        "strengths": setting.numbers((0.3, 0.1, 0.03, 0.01)),
+        "strengths": setting.numbers((1.0, 0.3, 0.1, 0.03, 0.01)),
         "landmarks": setting.whole(4000, 2),
         "balance": setting.number(0.5, 0, 0.5),
     }

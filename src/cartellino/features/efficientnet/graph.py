@@ -82,6 +82,7 @@ def layouts(plan: Plan) -> dict[str, tuple[str, ...]]:
         "head": ("head",),
         "moments": (*points, *(f"{point}:std" for point in points)),
         "gram": tuple(f"{point}:gram" for point in points[:_STYLE]),
+        "texture": tuple(f"{point}:texture" for point in points[:_STYLE]),
     }
 
 
@@ -103,7 +104,7 @@ def build(weights: Weights, plan: Plan, parts: Sequence[str]) -> bytes:
     parts : sequence of str
         What a feature holds side by side, in this order (see `layouts`): a point's spatial mean
         (``stage1``), its standard deviation (``stage1:std``), or how its channels go together
-        (``stage1:gram``).
+        (``stage1:gram``; ``stage1:texture`` without a projection).
 
     Returns
     -------

@@ -39,8 +39,9 @@ class Lite(Backbone):
     layout : str
         ``'all'``, the default: the spatial mean of every stage and of the head; ``'head'``: of the head
         alone; ``'moments'``: means and standard deviations; ``'gram'``: how the channels of the first five
-        stages go together, signed roots of covariances at unit length. Several are computed in one pass
-        and lie side by side: ``'all+gram'``.
+        stages go together, signed roots of covariances at unit length; ``'texture'``: the same of all
+        channels, not projected, 12,788 numbers of lite2. Several are computed in one pass and lie side by
+        side: ``'all+gram'``.
     size : int, optional
         Side of the square, if not the one it was trained on: all its layers are convolutions.
 

@@ -15,13 +15,19 @@ import numpy.typing as npt
 from cartellino.features.efficientnet.writer import Writer
 
 _TOGETHER = 32  # channels that are correlated: their covariances take 528 numbers
+_PAIRED = ("gram", "texture")
 _LEAST = 1e-2  # a shorter one is rounding alone, and is not made longer: a plain ground has no texture
 
 
 def width(kind: str, channels: int) -> int:
-    """Numbers that a point of so many channels gives, by kind: '' (mean), 'std' or 'gram'."""
-    kept = min(channels, _TOGETHER)
-    return kept * (kept + 1) // 2 if kind == "gram" else channels
+    """Numbers that a point of so many channels gives, by kind: '' (mean), 'std', 'gram' or 'texture'."""
+    kept = _kept(kind, channels)
+    return kept * (kept + 1) // 2 if kind in _PAIRED else channels
+
+
+def _kept(kind: str, channels: int) -> int:
+    """Channels that are correlated: 'gram' projects many of them to fewer, 'texture' takes them all."""
+    return min(channels, _TOGETHER) if kind == "gram" else channels
 
 
 def of(writer: Writer, value: str, parts: Sequence[str], channels: int) -> dict[str, str]:
@@ -30,8 +36,9 @@ def of(writer: Writer, value: str, parts: Sequence[str], channels: int) -> dict[
     outputs: dict[str, str] = {}
     pooled = _mean(writer, value) if {"", "std"} & set(kinds.values()) else ""
     for part, kind in kinds.items():
-        if kind == "gram":
-            outputs[part] = _gram(writer, value, part.partition(":")[0], channels)
+        if kind in _PAIRED:
+            kept = _kept(kind, channels)
+            outputs[part] = _gram(writer, value, part.partition(":")[0], channels, kept)
         elif kind == "std":
             outputs[part] = _flat(writer, _deviation(writer, value, pooled))
         else:
@@ -56,7 +63,7 @@ def _deviation(writer: Writer, value: str, mean: str) -> str:
     return writer.add("Sqrt", [_mean(writer, writer.add("Mul", [apart, apart]))])
 
 
-def _gram(writer: Writer, value: str, point: str, channels: int) -> str:
+def _gram(writer: Writer, value: str, point: str, channels: int, kept: int) -> str:
     """The covariances of channels: which textures go together, wherever they lie.
 
     Gatys, Ecker and Bethge, *A Neural Algorithm of Artistic Style* (2015), describe style by the Gram
@@ -64,7 +71,6 @@ def _gram(writer: Writer, value: str, point: str, channels: int) -> str:
     Recognition* (ICCV 2015), take signed square roots and divide by the length. Many channels are first
     projected to fewer by random signs (Achlioptas, *Database-friendly random projections*, 2003).
     """
-    kept = min(channels, _TOGETHER)
     if kept < channels:
         signs = _signs(kept, channels, point).reshape(kept, channels, 1, 1)
         value = writer.add("Conv", [value, writer.constant(f"{point}.signs", signs)])

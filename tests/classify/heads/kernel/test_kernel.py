@@ -123,3 +123,12 @@ def test_grids_take_it() -> None:
 def test_one_class_is_refused(kind: Any) -> None:
     with pytest.raises(ValueError, match="only one class"):
         kind().fit(X, np.zeros(N, int))
+
+
+def test_of_strengths_that_calibrate_alike_the_weakest_is_taken() -> None:
+    told = {"strengths": (0.1, 0.0999, 1e4)}
+    model = KernelClassifier(**told).fit(X, Y)
+    assert model.choice_["strength"] == 0.0999
+    assert KernelClassifier(strengths=(0.0999,)).fit(X, Y).out_of_sample_.logits == pytest.approx(
+        model.out_of_sample_.logits
+    )
