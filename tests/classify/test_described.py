@@ -8,7 +8,7 @@ import pytest
 
 from cartellino.classify import recipe as recipes
 from cartellino.classify.described import described, listed, settings
-from cartellino.classify.families import FAMILIES
+from cartellino.classify.families import FAMILIES, family
 from cartellino.classify.meanings import meanings
 from cartellino.classify.recipe import Recipe
 
@@ -58,3 +58,8 @@ def test_the_default_recipe_from_settings_to_cost() -> None:
     assert told["parameters"] == 2137 * 11
     assert told["all_multiply_adds"] == view["multiply_adds"] + 2136 * 11
     assert json.loads(json.dumps(told)) == told
+
+
+@pytest.mark.parametrize("name", sorted(FAMILIES))
+def test_no_family_calls_a_setting_as_all_recipes_call_another(name: str) -> None:
+    assert not set(family(name).settings) & set(recipes.COMMON)

@@ -48,7 +48,7 @@ def test_recipes_of_networks_name_networks_that_are_known(name: str) -> None:
     ],
 )
 def test_the_studies_numbers_are_in_their_recipes(name: str, numbers: dict[str, Any]) -> None:
-    settings = load(name).settings
+    settings = load(name).to_dict()
     assert {key: settings[key] for key in numbers} == numbers
 
 

@@ -16,7 +16,7 @@ from cartellino.errors import InputError
 
 def test_every_setting_of_the_estimators_can_be_told_but_the_callers() -> None:
     ours = {each.name for each in fields(NetworkSettings)}
-    assert ours - set(SETTINGS) == {"folder", "random_state", "class_weight", "beta"}
+    assert ours - set(SETTINGS) == {"folder", "random_state", "class_weight", "beta", "threshold"}
     assert set(SETTINGS) <= ours
 
 
@@ -41,7 +41,6 @@ def test_every_default_is_the_estimators_and_fits() -> None:
         ("augment", {"rotation": 10}, {"rotation": 10}),
         ("augment_only", ["Asian Art"], ("Asian Art",)),
         ("stages", [{"epochs": 1, "trained": "head", "learning_rate": 0.055}], None),
-        ("threshold", 0.2, 0.2),
     ],
 )
 def test_values_that_fit_are_kept(name: str, value: Any, kept: Any) -> None:
@@ -63,7 +62,6 @@ def test_values_that_fit_are_kept(name: str, value: Any, kept: Any) -> None:
         ("size", 4),
         ("head", [0]),
         ("optimiser", "lamb"),
-        ("threshold", 2),
     ],
 )
 def test_values_that_do_not_fit_are_refused(name: str, value: Any) -> None:

@@ -149,6 +149,6 @@ def test_what_cannot_be_learnt_is_said(gallery: Gallery, cache: Path, tmp_path: 
     with pytest.raises(ValueError, match="table of 0 and 1"):
         quick(WordsTagger, cache).fit(X, y)
     with pytest.raises(ModelError, match="keypoint"):
-        quick(WordsClassifier, None, threshold=1e6).fit(X[:6], y[:6])
+        quick(WordsClassifier, None, weakest=1e6).fit(X[:6], y[:6])
     with pytest.raises(PictureError, match=r"gone\.png"):
         quick(WordsClassifier, cache).fit([*X[:6], str(tmp_path / "gone.png")], [*y[:6], 0])

@@ -27,7 +27,7 @@ QUICK = {"words": 20, "strengths": [3.0], "gammas": [1.0], "folds": 2}
 @pytest.mark.parametrize(("kind", "name"), [("single", "WordsClassifier"), ("multi", "WordsTagger")])
 def test_a_recipe_becomes_an_estimator(kind: str, name: str, tmp_path: Path) -> None:
     recipe = load("p5-words").changed({"beta": 1.5, "folds": 3, "kernel": "chi2"})
-    lesson = Lesson(kind, ("a", "b"), seed=5, class_weight={0: 2.0}, folder=tmp_path)
+    lesson = Lesson(kind, ("a", "b"), seed=5, class_weight={0: 2.0}, cache=tmp_path)
     estimator: Any = family("words").estimator(recipe, lesson)
     told = estimator.get_params()
     assert type(estimator).__name__ == name

@@ -38,7 +38,7 @@ def test_what_can_be_chosen_is_what_there_is(key: str, names: list[str]) -> None
         ("levels", True),
         ("words", 1),
         ("side", 8),
-        ("threshold", -1),
+        ("weakest", -1),
         ("strengths", [0]),
         ("tf_idf", 1),
     ],

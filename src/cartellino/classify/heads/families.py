@@ -101,9 +101,12 @@ class MlpFamily(HeadFamily):
     """Fully connected layers with ReLU between them.
 
     Settings: `widths` of the layers but the last; `epochs`, how often every work is seen, to choose from;
-    `rate`, `batch` and `decay` of its steps; `members`, networks that are averaged; `components` and
-    `balance`, as of `svm`; for several labels a work `loss`, with `focus`, `focus_present`, `focus_absent`
-    and `clip` (see `TagLoss`).
+    `rate`, the length of its steps; `batch`, works a step; `decay` of weights; `members`, networks that are
+    averaged; `components`, principal axes to keep, 0 for all features; `balance`, as of `linear`;
+    `loss`, for several labels a work: 'bce', 'focal', 'asymmetric' or 'softmax'; `focus`, how far
+    'focal' turns from what is easy; `focus_present`, that of 'asymmetric' for labels that a work has;
+    `focus_absent`, the same for those that it has not; `clip`, the chance below which 'asymmetric' forgives a
+    label that a work has not.
     """
 
     one, several, scorer = "mlp.mlp:MlpClassifier", "mlp.mlp:MlpTagger", "mlp.scorer:MlpScorer"

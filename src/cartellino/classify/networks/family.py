@@ -34,6 +34,7 @@ class NetworkFamily(Family):
         return kind(
             **{**recipe.settings, "augment_only": _places(only, lesson.classes)},
             class_weight=lesson.class_weight,
+            threshold=recipe.threshold or None,
             beta=recipe.beta,
             folder=None if lesson.folder is None else str(lesson.folder),
             random_state=lesson.seed,

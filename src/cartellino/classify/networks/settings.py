@@ -198,7 +198,6 @@ SETTINGS: dict[str, Setting] = {
     "holdout": setting.whole(_D.holdout, 2),
     "precision": setting.one_of("auto", "float32", "bfloat16", "float16"),
     "views": allowed.views(_D.views),
-    "threshold": allowed.perhaps(setting.number(_D.threshold, 0, 1)),
     "checkpoint_every": setting.whole(_D.checkpoint_every, 1),
     "tensorboard": setting.yes_or_no(_D.tensorboard),
     "show_every": setting.whole(_D.show_every, 0),

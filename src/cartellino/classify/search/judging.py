@@ -13,6 +13,7 @@ from cartellino.classify.calibrating import calibrate, losses, probabilities
 from cartellino.classify.dataset import works_mean
 from cartellino.classify.deal import deal
 from cartellino.classify.folding import choosing, held, refuse_thin
+from cartellino.classify.giving import Giving
 from cartellino.classify.train import estimator_of
 from cartellino.errors import InputError
 from cartellino.metrics import scores
@@ -142,7 +143,8 @@ def measured(
     objective : str
         See `Judge`.
     """
-    found = calibrate(kind, logits, owner, truth, _BETA)
+    giving = Giving(kinds=("",) * logits.shape[1], beta=_BETA)
+    found = calibrate(kind, logits, owner, truth, giving)
     chances = works_mean(
         probabilities(kind, logits.astype(np.float64) / found.temperature), owner, len(truth)
     )

@@ -29,7 +29,7 @@ class WordsClassifier(Words):
         Longest side, in pixels, at which pictures are looked at.
     keypoints : int
         How many are kept of a picture, the strongest.
-    threshold : float
+    weakest : float
         The weakest response that counts as a keypoint; 0: OpenCV's own.
     words : int
         Words of the vocabulary.

@@ -43,7 +43,7 @@ class Words(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         detector: str = "kaze",
         side: int = 448,
         keypoints: int = 500,
-        threshold: float = 0.0,
+        weakest: float = 0.0,
         words: int = 100,
         sampled: int = 200_000,
         levels: int = 1,
@@ -60,7 +60,7 @@ class Words(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.detector = detector
         self.side = side
         self.keypoints = keypoints
-        self.threshold = threshold
+        self.weakest = weakest
         self.words = words
         self.sampled = sampled
         self.levels = levels
@@ -150,7 +150,7 @@ class Words(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         )
 
     def _detector(self) -> Detector:
-        return Detector(self.detector, self.side, self.keypoints, self.threshold)
+        return Detector(self.detector, self.side, self.keypoints, self.weakest)
 
     def _folder(self) -> Path | None:
         return None if self.cache is None else Path(self.cache)

@@ -14,7 +14,7 @@ SETTINGS: Mapping[str, Setting] = {
     "detector": setting.one_of("kaze", "sift", "orb"),
     "side": setting.whole(448, 32),
     "keypoints": setting.whole(500, 1),
-    "threshold": setting.number(0.0, 0),
+    "weakest": setting.number(0.0, 0),
     "words": setting.whole(100, 2),
     "sampled": setting.whole(200_000, 100),
     "levels": Setting(

@@ -25,7 +25,7 @@ class WordsTagger(Words):
 
     Parameters
     ----------
-    detector, side, keypoints, threshold, words, sampled, levels, tf_idf, norm, kernel, strengths, gammas, cv
+    detector, side, keypoints, weakest, words, sampled, levels, tf_idf, norm, kernel, strengths, gammas, cv
         As of `WordsClassifier`; one choice and one temperature for all labels.
     class_weight : 'balanced', mapping or None
         What a picture that has a label weighs in its machine, by the place of the label; 'balanced': as
@@ -51,7 +51,7 @@ class WordsTagger(Words):
         detector: str = "kaze",
         side: int = 448,
         keypoints: int = 500,
-        threshold: float = 0.0,
+        weakest: float = 0.0,
         words: int = 100,
         sampled: int = 200_000,
         levels: int = 1,
@@ -70,7 +70,7 @@ class WordsTagger(Words):
             detector=detector,
             side=side,
             keypoints=keypoints,
-            threshold=threshold,
+            weakest=weakest,
             words=words,
             sampled=sampled,
             levels=levels,

@@ -19,8 +19,10 @@ class LinearFamily(HeadFamily):
 
     Settings: `strengths`, penalties to choose from, against the summed log loss of scaled features;
     `balance`, what the wide stages of a backbone give up to the narrow ones: 0 nothing, 0.5 all that width
-    gives them; for several labels a work `loss`, with `focus`, `focus_present`, `focus_absent` and `clip`
-    (see `TagLoss`).
+    gives them; `loss`, for several labels a work: 'bce', 'focal', 'asymmetric' or 'softmax'; `focus`, how far
+    'focal' turns from what is easy; `focus_present`, that of 'asymmetric' for labels that a work has;
+    `focus_absent`, the same for those that it has not; `clip`, the chance below which 'asymmetric' forgives a
+    label that a work has not.
     """
 
     one, several = "linear.linear:LinearClassifier", "linear.linear:LinearTagger"
