@@ -104,7 +104,7 @@ def reference(cache: str, data: str, rows: int, strength: float) -> dict[str, fl
 def sample(cache: Path, data: Path, n: int) -> tuple[Any, Any, Any]:
     """Features (n, 2136), classes (n,), and which rows validate (n,)."""
     random = np.random.default_rng(0)
-    row_of, kept = tasks.features(data / "met" / "images", cache / "met")
+    row_of, kept, _ = tasks.features(data / "met" / "images", cache / "met")
     with (data / "met" / "benchmark.csv").open(encoding="utf-8", newline="") as stream:
         told = [row for row in csv.DictReader(stream) if row["tags23"] and row["objectID"] in row_of]
     real, y = kept[[row_of[row["objectID"]] for row in told]], _rarest([row["tags23"] for row in told])

@@ -44,13 +44,14 @@ ROUNDS = 400
 
 @dataclass(frozen=True)
 class Task:
-    """Pictures, what is true of them, and the fold of each."""
+    """Pictures, what is true of them, the fold of each, and what is seen of them."""
 
     name: str
     folds: str
     X: Any
     y: Any
     fold: Any
+    seen: dict[str, Any]
 
     @property
     def figures(self) -> tuple[str, str]:
@@ -63,7 +64,7 @@ def main() -> None:
     recipe = recipes.load(told.recipe).changed(_changes(told.set))
     rows = [["task", "folds", "figure", "reached", "95 % interval", "wanted", "above by", "seconds a fold"]]
     results = []
-    for task in read(told.data, told.cache):
+    for task in read(told.data, told.cache, recipe):
         if told.only and task.name not in told.only:
             continue
         began = time.perf_counter()
@@ -104,7 +105,7 @@ def _arguments() -> argparse.Namespace:
         "--cache", type=Path, default=Path("build/tasks"), help="folder for the two collections"
     )
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
-    parser.add_argument("--recipe", default="linear", help="any recipe on features, shipped or a file")
+    parser.add_argument("--recipe", default="linear", help="any recipe, shipped or a file")
     parser.add_argument("--set", nargs="*", default=[], metavar="KEY=VALUE", help="other settings of it")
     parser.add_argument("--only", nargs="*", default=[], help="names of tasks")
     parser.add_argument("--out", type=Path, help="keep the figures as JSON")
@@ -123,20 +124,23 @@ def _changes(told: list[str]) -> dict[str, Any]:
     return changes
 
 
-def read(data: Path, cache: Path) -> Iterator[Task]:
-    place, X = features(data / "met" / "images", cache / "met")
+def read(data: Path, cache: Path, recipe: recipes.Recipe | None = None) -> Iterator[Task]:
+    """The fixed tasks, as a recipe sees their pictures; by the default backbone, if none is given."""
+    place, X, seen = features(data / "met" / "images", cache / "met", recipe)
     with (data / "met" / "benchmark.csv").open(encoding="utf-8", newline="") as stream:
         works = [row for row in csv.DictReader(stream) if row["objectID"] in place]
     for folds in ("fold", "fold_by_artist"):
         for name in ("department", "culture", "tags23"):
             held = [row for row in works if row[name]]
             rows = [place[row["objectID"]] for row in held]
-            yield Task(name, folds, X[rows], _truth(name, held), np.array([int(row[folds]) for row in held]))
-    place, X = features(data / "wikiart7" / "images", cache / "wikiart7")
+            fold = np.array([int(row[folds]) for row in held])
+            yield Task(name, folds, X[rows], _truth(name, held), fold, seen)
+    place, X, seen = features(data / "wikiart7" / "images", cache / "wikiart7", recipe)
     with (data / "wikiart7" / "styles.csv").open(encoding="utf-8", newline="") as stream:
         held = [row for row in csv.DictReader(stream) if Path(row["file"]).stem in place]
     rows = [place[Path(row["file"]).stem] for row in held]
-    yield Task("style", "fold", X[rows], _truth("style", held), np.array([int(row["fold"]) for row in held]))
+    fold = np.array([int(row["fold"]) for row in held])
+    yield Task("style", "fold", X[rows], _truth("style", held), fold, seen)
 
 
 def _truth(name: str, rows: list[dict[str, str]]) -> Any:
@@ -147,28 +151,27 @@ def _truth(name: str, rows: list[dict[str, str]]) -> Any:
     return np.array([classes.index(each[0]) for each in values])
 
 
-def features(images: Path, folder: Path) -> tuple[dict[str, int], Any]:
-    """Rows of the pictures by the name of their file, and their features, by way of a collection."""
+def features(
+    images: Path, folder: Path, recipe: recipes.Recipe | None = None
+) -> tuple[dict[str, int], Any, dict[str, Any]]:
+    """Rows of the pictures by the name of their file, what is seen of them, and its blocks and views."""
     with cartellino.create(folder) as museum:
         museum.add(FolderSource(images))
-        museum.features()
         keys = list(museum.catalogue.works.keys())
         pairs = list(museum.catalogue.pictures.shown_by(keys))
         names = [Path(museum.catalogue.works.id(work)).stem for work, _ in pairs]
-        with museum.feature_store() as store:
-            X = store.read([digest for _, digest in pairs])
-    return {name: row for row, name in enumerate(names)}, X
+        with museum.sight(recipe) as sight:
+            X = sight.read([digest for _, digest in pairs])
+            seen = {"blocks": sight.blocks, "views": sight.views}
+    return {name: row for row, name in enumerate(names)}, X, seen
 
 
 def _predicted(task: Task, recipe: recipes.Recipe, seed: int) -> Any:
     """What each picture is given by the model that has not learnt from its fold: (n,) or (n, k)."""
-    from cartellino.features.registry import load_backbone
-
     several = task.y.ndim == 2
     names = tuple(map(str, range(task.y.shape[1] if several else int(task.y.max()) + 1)))
     weights = None if recipe.class_weight == "none" else recipe.class_weight
-    blocks = load_backbone("lite2").blocks
-    lesson = Lesson("multi" if several else "single", names, seed, blocks, class_weight=weights)
+    lesson = Lesson("multi" if several else "single", names, seed, class_weight=weights, **task.seen)
     given = np.zeros_like(task.y)
     for fold in np.unique(task.fold):
         learn = task.fold != fold

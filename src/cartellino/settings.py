@@ -38,7 +38,9 @@ class FeatureSettings:
     Parameters
     ----------
     backbone : str
-        A registered backbone, with its layout after a colon if not the default (``lite2:head``).
+        A registered backbone, with its layout after a colon if not the default (``lite2:head``), and how
+        it looks at pictures after an at sign (``lite2@mirror``). Where nothing is said ``lite2``, as
+        collections had it that were made before layouts could be joined; new ones say ``lite2:all+gram``.
     workers : int
         Inference sessions of one thread each; 0 means one for each core.
     """
@@ -181,7 +183,7 @@ name = {name}
 # longest_side = 2048         # kept pictures are reduced to this many pixels
 
 [features]
-# backbone = "lite2"          # with a layout: "lite2:head"
+backbone = "lite2:all+gram"   # a backbone, its layout, and how it looks at pictures
 # workers = 0                 # inference sessions of one thread each; 0: one for each core
 
 [desk]

@@ -23,7 +23,7 @@ from cartellino.classify.heads.teaching import Candidate, Taught
 
 Floats = NDArray[Any]
 
-STRENGTHS = (3000.0, 1000.0, 300.0, 100.0, 30.0)
+STRENGTHS = (3000.0, 1000.0, 300.0, 100.0, 30.0, 10.0)
 
 
 class Linear(Head):

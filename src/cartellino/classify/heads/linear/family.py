@@ -28,7 +28,7 @@ class LinearFamily(HeadFamily):
     one, several = "linear.linear:LinearClassifier", "linear.linear:LinearTagger"
     scorer = "linear.scorer:LinearScorer"
     settings: ClassVar[Mapping[str, Setting]] = {
-        "strengths": setting.numbers((3000.0, 1000.0, 300.0, 100.0, 30.0)),
+        "strengths": setting.numbers((3000.0, 1000.0, 300.0, 100.0, 30.0, 10.0)),
         "balance": setting.number(0.25, 0, 0.5),
         **TAG_LOSS,
     }
