@@ -97,7 +97,7 @@ def _boldest(answers: Answers, trial: Trial) -> Trial:
     """The weakest of the strengths whose loss is hardly above the least: it is right more often.
 
     Log loss asks for caution beyond where the likeliest label is best known, which is all that one label a
-    row needs (measured: docs/benchmarks/tasks.md).
+    row needs (measured: docs/benchmarks/best.md).
     """
     if not trial.losses:
         return trial
