@@ -22,7 +22,7 @@ $(VENV)/dev.stamp: $(VENV)/light.stamp
 	@touch $@
 
 $(VENV)/train.stamp: $(VENV)/dev.stamp
-	$(BIN)/python -m pip install --quiet $(TORCH) --editable '.[train,more]'
+	$(BIN)/python -m pip install --quiet $(TORCH) --editable '.[train,more,classical,hub,search]'
 	@touch $@
 
 demo: $(VENV)/light.stamp      ## the whole main job on a painted gallery, then the review desk

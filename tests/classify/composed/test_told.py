@@ -50,7 +50,7 @@ def test_a_tree_is_a_table_or_a_file_that_is_kept_in_its_place(tmp_path: Path) -
         composed("cascade", tree={"Asian": "Chinese"})
 
 
-@pytest.mark.parametrize("name", ["bagged", "folded", "p5-two-steps"])
+@pytest.mark.parametrize("name", ["bagged", "folded", "p5-two-steps-linear"])
 def test_shipped_compositions_are_recipes(name: str) -> None:
     recipe = load(name)
     assert isinstance(recipe, Recipe)
