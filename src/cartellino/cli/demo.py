@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _FIELD = "School"
 _SET = "school"
 _RATIOS = {
-    "train": 0.5,
+    "train": 0.45,
     "validation": 0.1,
-    "calibration": 0.3,
+    "calibration": 0.35,
     "test": 0.1,
 }  # a small gallery needs more to promise on
 _LIMIT = 0.10
