@@ -15,6 +15,7 @@ FAMILIES = Registry(
         "average": "cartellino.classify.composed.family:AverageFamily",
         "bagging": "cartellino.classify.composed.family:BaggingFamily",
         "cascade": "cartellino.classify.composed.cascading:CascadeFamily",
+        "chain": "cartellino.classify.composed.chaining:ChainFamily",
         "folds": "cartellino.classify.composed.family:FoldsFamily",
         "kernel": "cartellino.classify.heads.families:KernelFamily",
         "knn": "cartellino.classify.heads.families:KnnFamily",

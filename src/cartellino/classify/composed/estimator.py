@@ -132,7 +132,7 @@ class Composition(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if not self._made_of():
             raise ValueError("a composition needs at least one member")
         can = get_tags(self).classifier_tags
-        several = bool(can.multi_label) and (np.ndim(y) == 2 or not can.multi_class)
+        several = bool(can.multi_label) and (_table(y) or not can.multi_class)
         if _pictures(X):
             rows, told = X, np.asarray(y)
         else:
@@ -195,6 +195,11 @@ class Composition(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
 def _pictures(X: Any) -> bool:
     return isinstance(X, np.ndarray) and X.dtype == object and X.ndim == 1
+
+
+def _table(y: Any) -> bool:
+    """Whether labels are a table; asked without NumPy's functions, which not all containers let in."""
+    return int(getattr(y, "ndim", None) or np.asarray(y).ndim) == 2
 
 
 def _mask(validation: Any, n: int) -> NDArray[np.bool_]:

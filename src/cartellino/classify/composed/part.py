@@ -173,14 +173,19 @@ class Composite(Scorer):
         return {**told, "parts": nested(self.parts)[1]}
 
     @staticmethod
-    def told(tensors: Tensors, about: Mapping[str, Any]) -> dict[str, Any]:
+    def seen(place: int, width: int, classes: int) -> int:
+        """Numbers in the rows of which its part at a place sees columns: those of the whole, if not more."""
+        return width
+
+    @classmethod
+    def told(cls, tensors: Tensors, about: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters that all have, from what was saved."""
         parts = unnested(tensors, about["parts"])
         kind, width, classes = about["kind"], int(about["width"]), int(about["classes"])
         if not parts or kind not in ("single", "multi"):
             raise ValueError("it has no parts, or is of no known kind")
-        for part in parts:
-            _check(part, width, classes)
+        for place, part in enumerate(parts):
+            _check(part, cls.seen(place, width, classes), classes)
         return {"kind": kind, "parts": parts, "across": width, "classes": classes}
 
     @classmethod
