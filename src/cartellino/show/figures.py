@@ -19,6 +19,7 @@ from cartellino.show.charts.chance import beside_chance
 from cartellino.show.charts.confusion import confusion
 from cartellino.show.charts.counts import class_counts
 from cartellino.show.charts.coverage import coverage
+from cartellino.show.charts.curves import curves
 from cartellino.show.charts.funnel import funnel
 from cartellino.show.charts.intensities import intensities
 from cartellino.show.charts.parallel import parallel
@@ -43,6 +44,7 @@ __all__ = [
     "class_scores",
     "confusion",
     "coverage",
+    "curves",
     "funnel",
     "inline",
     "intensities",

@@ -16,7 +16,7 @@ from cartellino.files import readable, shipped
 
 _FOLDER = "recipes/studies"
 # What a table may have drawn of every run; 'data' is of the label set.
-FIGURES = ("data", "confusion", "classes", "reliability", "thresholds")
+FIGURES = ("data", "confusion", "classes", "reliability", "thresholds", "curves")
 
 
 @dataclass(frozen=True)
