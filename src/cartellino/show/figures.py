@@ -28,6 +28,7 @@ from cartellino.show.charts.reliability import reliability
 from cartellino.show.charts.scores import class_scores
 from cartellino.show.charts.spans import shapes
 from cartellino.show.charts.spread import spread
+from cartellino.show.charts.strips import strips
 from cartellino.show.charts.style import sides
 from cartellino.show.charts.thresholds import tag_thresholds
 from cartellino.show.charts.together import together
@@ -56,6 +57,7 @@ __all__ = [
     "shapes",
     "sides",
     "spread",
+    "strips",
     "svg",
     "tag_thresholds",
     "together",
