@@ -117,7 +117,7 @@ def _curves(data: Mapping[str, Any]) -> Drawing | None:
         f"The ring is epoch {chosen}, whose weights were kept; where validation turns away from training, "
         "the network learns works by heart."
     )
-    told = "Training as it was seen while it was learnt from, augmented; validation at the end of each epoch."
+    told = "Training as it was seen while it was learnt from; validation at the end of each epoch."
     return Drawing("curves", figure, see, told)
 
 
