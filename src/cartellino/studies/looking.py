@@ -41,7 +41,7 @@ def augmentation(museum: Museum, tabled: Tabled, done: Done) -> Drawing | None:
         sheet(shown, named(recipe.settings["augment"]), _COPIES),
         [_class_of(dataset, row) for row in rows],
         "as it is",
-        f"as {words.count(_COPIES, 'epoch')} might show it",
+        f"as {words.count(_COPIES, 'epoch', 'epochs')} might show it",
     )
     rare = " Only pictures of rare classes are changed so." if asked[1] == "rare" else ""
     see = f"The class should be as plain on the right as on the left.{rare}"
