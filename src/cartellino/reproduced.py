@@ -40,4 +40,4 @@ def reproduce(
     with one_writer(museum.folder / "train.lock", "training"):
         tabled = carry_out(museum, wanted, scale=scale, seeds=seeds, labels=labels)
         data = told(wanted, tabled, scale, seeds)
-        return Page(report.write(data, tabled, museum.folder / "reports" / f"{wanted.name}-{scale}"))
+        return Page(report.write(museum, data, tabled, museum.folder / "reports" / f"{wanted.name}-{scale}"))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import html.parser
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cartellino.evaluate import report
 from cartellino.evaluate.drawings import drawings
+from cartellino.evaluate.evaluation import _model, assembled
 
-from .labelled import CLASSES, evaluation
+from .labelled import CLASSES, evaluation, label_set, model, said
 
 KEYS = {"format", "headline", "summary", "kind", "part", "part_in_words", "works", "pictures", "figures"} | {
     *("classes", "confusion", "hardest", "calibration", "folds", "label_set", "model", "provenance", "seed"),
@@ -108,3 +110,26 @@ def test_every_class_name_is_written_out() -> None:
 def page_of(kind: str, classes: tuple[str, ...], name: str = "model") -> str:
     data = evaluation(kind, classes=classes, name=name)
     return report.page(data, drawings(data))
+
+
+def test_a_model_that_learnt_in_epochs_shows_how(tmp_path: Path) -> None:
+    """Measures that the history has; the epoch that was kept; and nothing of it for other models or folds."""
+    rows = [
+        {"epoch": epoch, "part": part, "loss": 1 / epoch, "accuracy": 0.1 * epoch, "rate": 0.1}
+        for epoch in (1, 2, 3)
+        for part in ("train", "validation")
+    ]
+    learnt = replace(model("single", CLASSES), choice={"epoch": 2, "history": rows})
+    data = assembled(
+        label_set(), said(), learnt, part="test", pictures=80, pictureless=0, seed=0, thresholds=None
+    )
+    assert data["model"]["history"] == rows
+    page = report.write(data, tmp_path).read_text(encoding="utf-8")
+    assert "How it learnt" in page
+    assert "epoch 2, whose weights were kept" in page
+    words = {text.get_text() for text in drawings(data)["curves"].figure.texts}
+    assert {"loss", "accuracy", "training", "validation", "epoch 1", "3"} <= words
+    assert "right among the first three" not in words
+    assert "curves" not in drawings(evaluation())
+    folded = _model(learnt, 3)
+    assert (folded["history"], folded["epoch"]) == ([], None)

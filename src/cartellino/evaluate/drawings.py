@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from cartellino.show import figures, words
+from cartellino.show.charts.curves import Curve
 from cartellino.show.drawing import Drawing
+
+# Measures of an epoch, and what they are called; of several labels there is no likeliest.
+_CURVES = {
+    "loss": "loss",
+    "accuracy": "accuracy",
+    "top-3": "right among the first three",
+    "top-5": "right among the first five",
+    "f1": "F1",
+    "f2": "F2",
+}
 
 
 def drawings(data: Mapping[str, Any]) -> dict[str, Drawing]:
     """All figures that an evaluation has data for, by name."""
-    made = [_scores(data), _confusion(data), _thresholds(data), _reliability(data), _counts(data)]
+    made = [
+        _scores(data),
+        _confusion(data),
+        _thresholds(data),
+        _reliability(data),
+        _counts(data),
+        _curves(data),
+    ]
     return {drawing.name: drawing for drawing in made if drawing is not None}
 
 
@@ -85,6 +103,27 @@ def _counts(data: Mapping[str, Any]) -> Drawing:
     return Drawing(
         "data", figure, see, f"Works by class and part, label set {told['name']}@{told['version']}."
     )
+
+
+def _curves(data: Mapping[str, Any]) -> Drawing | None:
+    """What each epoch came to, for a model that learnt in epochs."""
+    model = data["model"]
+    rows, chosen = model.get("history") or [], model.get("epoch")
+    if not rows or not chosen:
+        return None
+    shown = [each for each in _CURVES if each in rows[0]][:4]
+    figure = figures.curves([_curve(rows, each) for each in shown], chosen)
+    see = (
+        f"The ring is epoch {chosen}, whose weights were kept; where validation turns away from training, "
+        "the network learns works by heart."
+    )
+    told = "Training as it was seen while it was learnt from; validation at the end of each epoch."
+    return Drawing("curves", figure, see, told)
+
+
+def _curve(rows: Sequence[Mapping[str, Any]], measure: str) -> Curve:
+    of = {part: [row[measure] for row in rows if row["part"] == part] for part in ("train", "validation")}
+    return Curve(_CURVES[measure], of["train"], of["validation"], share=measure != "loss")
 
 
 def _works(data: Mapping[str, Any]) -> str:

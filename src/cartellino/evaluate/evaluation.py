@@ -139,6 +139,7 @@ def label_set_told(label_set: LabelSet) -> dict[str, Any]:
 def _model(model: TrainedModel, folds: int) -> dict[str, Any]:
     """What a report must say of the model; of folds, what their models have in common."""
     recipe = model.recipe.name
+    choice: Mapping[str, Any] = {} if folds else model.choice
     return {
         "name": f"{recipe} in {folds} folds" if folds else model.name,
         "recipe": recipe,
@@ -146,6 +147,8 @@ def _model(model: TrainedModel, folds: int) -> dict[str, Any]:
         "backbone_hash": model.backbone_hash,
         "temperature": None if folds else model.temperature,
         "beta": model.recipe.beta if model.kind == "multi" and not model.recipe.threshold else None,
+        "history": choice.get("history", []),
+        "epoch": choice.get("epoch"),
     }
 
 

@@ -19,6 +19,7 @@ from cartellino.show.charts.chance import beside_chance
 from cartellino.show.charts.confusion import confusion
 from cartellino.show.charts.counts import class_counts
 from cartellino.show.charts.coverage import coverage
+from cartellino.show.charts.curves import curves
 from cartellino.show.charts.funnel import funnel
 from cartellino.show.charts.intensities import intensities
 from cartellino.show.charts.parallel import parallel
@@ -27,6 +28,7 @@ from cartellino.show.charts.reliability import reliability
 from cartellino.show.charts.scores import class_scores
 from cartellino.show.charts.spans import shapes
 from cartellino.show.charts.spread import spread
+from cartellino.show.charts.strips import strips
 from cartellino.show.charts.style import sides
 from cartellino.show.charts.thresholds import tag_thresholds
 from cartellino.show.charts.together import together
@@ -43,6 +45,7 @@ __all__ = [
     "class_scores",
     "confusion",
     "coverage",
+    "curves",
     "funnel",
     "inline",
     "intensities",
@@ -54,6 +57,7 @@ __all__ = [
     "shapes",
     "sides",
     "spread",
+    "strips",
     "svg",
     "tag_thresholds",
     "together",

@@ -5,24 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cartellino.evaluate import drawings as evaluated
 from cartellino.show.drawing import Drawing
+from cartellino.studies import layers, looking
 from cartellino.studies.run import Done, Tabled
 from cartellino.studies.study import FIGURES
 
-Drawer = Callable[[Tabled, Done], Drawing | None]
+if TYPE_CHECKING:
+    from cartellino.museum import Museum
+
+Drawer = Callable[["Museum", Tabled, Done], Drawing | None]
 
 
-def drawings(tabled: Sequence[Tabled]) -> dict[str, list[Drawing]]:
-    """The figures of each table, by its title, in the order in which it asks for them."""
-    return {each.table.title: list(_of(each)) for each in tabled}
+def drawings(museum: Museum, tabled: Sequence[Tabled]) -> dict[str, list[Drawing]]:
+    """The figures of each table, by its title, in the order in which it asks for them.
+
+    Parameters
+    ----------
+    museum : Museum
+        The collection that it was carried out on, for its pictures.
+    tabled : sequence of Tabled
+        What was carried out.
+    """
+    return {each.table.title: list(_of(museum, each)) for each in tabled}
 
 
-def _of(tabled: Tabled) -> Iterator[Drawing]:
+def _of(museum: Museum, tabled: Tabled) -> Iterator[Drawing]:
     for kind in tabled.table.figures:
         for place, done in enumerate(tabled.rows):
-            drawn = DRAWERS[kind](tabled, done) if done.models else None
+            drawn = DRAWERS[kind](museum, tabled, done) if done.models else None
             if drawn is not None:
                 named = _word(f"{tabled.table.title}-{place + 1}-{kind}")
                 of_the_labels = kind in _OF_THE_LABELS
@@ -35,7 +48,7 @@ def _of(tabled: Tabled) -> Iterator[Drawing]:
 def _measured(kind: str) -> Drawer:
     """A figure that the report of the run's model has too."""
 
-    def drawn(tabled: Tabled, done: Done) -> Drawing | None:
+    def drawn(museum: Museum, tabled: Tabled, done: Done) -> Drawing | None:
         return evaluated.drawings(done.models[0].report.data).get(kind)
 
     return drawn
@@ -47,4 +60,9 @@ def _word(told: str) -> str:
 
 # What a table may ask for; those of the labels are the same for every run.
 _OF_THE_LABELS = ("data",)
-DRAWERS: dict[str, Drawer] = {kind: _measured(kind) for kind in FIGURES}
+DRAWERS: dict[str, Drawer] = {
+    **{kind: _measured(kind) for kind in FIGURES},
+    "architecture": layers.architecture,
+    "augmentation": looking.augmentation,
+    "words": looking.word_histograms,
+}

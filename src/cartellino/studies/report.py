@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cartellino.files import write_text
 from cartellino.show import drawing, html
@@ -15,15 +15,20 @@ from cartellino.show.drawing import Drawing
 from cartellino.studies.drawings import drawings
 from cartellino.studies.run import Tabled
 
+if TYPE_CHECKING:
+    from cartellino.museum import Museum
+
 PAGE, DATA, TABLE = "report.html", "report.json", "tables.csv"
 _COLUMNS = ("table", "run", "recipe", "measure", "class", "theirs", "ours", "low", "high", "refused")
 
 
-def write(data: Mapping[str, Any], tabled: Sequence[Tabled], folder: Path) -> Path:
+def write(museum: Museum, data: Mapping[str, Any], tabled: Sequence[Tabled], folder: Path) -> Path:
     """Write what came of a study.
 
     Parameters
     ----------
+    museum : Museum
+        The collection that it was carried out on.
     data : mapping
         What `told.told` says.
     tabled : sequence of Tabled
@@ -36,7 +41,7 @@ def write(data: Mapping[str, Any], tabled: Sequence[Tabled], folder: Path) -> Pa
     Path
         The page, written last.
     """
-    drawn = drawings(tabled)
+    drawn = drawings(museum, tabled)
     drawing.save((each for table in drawn.values() for each in table), folder / "figures")
     write_text(folder / DATA, json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     write_text(folder / TABLE, rows_as_csv(data))

@@ -146,8 +146,7 @@ def _done(
     from cartellino.classify import recipe as recipes
 
     try:
-        known = recipes.load(run.recipe).to_dict()
-        changed = {key: value for key, value in smaller.items() if key in known}
+        changed = scaled(recipes.load(run.recipe).changed(run.change).to_dict(), smaller)
         options = {**run.change, **changed}
         models = tuple(Learnt(museum).train(label_set, run.recipe, seed, options) for seed in seeds)
         measured = {
@@ -156,6 +155,24 @@ def _done(
     except CartellinoError as error:
         return Done(run, refused=str(error))
     return Done(run, models, measured, changed=changed)
+
+
+def scaled(known: Mapping[str, Any], smaller: Mapping[str, Any]) -> dict[str, Any]:
+    """What a scale changes of a recipe: the settings that it has, and those of recipes that it is made of.
+
+    Parameters
+    ----------
+    known : mapping
+        All settings of the recipe.
+    smaller : mapping
+        What the scale changes.
+    """
+    members = {key: value for key, value in known.items() if isinstance(value, Mapping) and "family" in value}
+    within = {key: scaled(value, smaller) for key, value in members.items()}
+    return {
+        **{key: value for key, value in smaller.items() if key in known},
+        **{key: {**members[key], **found} for key, found in within.items() if found},
+    }
 
 
 def _measured(museum: Museum, model: Model, measure: str) -> dict[str, Any]:

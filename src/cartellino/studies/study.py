@@ -16,7 +16,10 @@ from cartellino.files import readable, shipped
 
 _FOLDER = "recipes/studies"
 # What a table may have drawn of every run; 'data' is of the label set.
-FIGURES = ("data", "confusion", "classes", "reliability", "thresholds")
+FIGURES = (
+    *("data", "confusion", "classes", "reliability", "thresholds", "curves"),
+    *("architecture", "augmentation", "words"),
+)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,10 @@ def test_the_history_tells_each_epoch_and_the_best_one_is_kept(
     assert {"loss", "accuracy", "top-3", "top-5", "rate", "seconds"} < set(rows[0])
     best = min(rows, key=lambda row: row["loss"])
     assert fitted.choice_["epoch"] == best["epoch"]
+    kept = json.loads(json.dumps(fitted.choice_["history"]))
+    assert [row["part"] for row in kept] == ["train", "validation"] * 6
+    assert {"epoch", "part", "loss", "accuracy", "top-3", "top-5", "rate"} == set(kept[0])
+    assert kept[2 * best["epoch"] - 1]["loss"] == pytest.approx(best["loss"], rel=1e-4)
     said = fitted.out_of_sample_
     place = np.searchsorted(fitted.classes_, patterns.y[said.rows])
     logs = said.logits - np.log(np.exp(said.logits).sum(axis=1, keepdims=True))

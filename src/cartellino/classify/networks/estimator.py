@@ -103,7 +103,7 @@ class NetworkClassifier(_Network):
         For each epoch and part ('train' as it was seen while it was learnt from, 'validation'): loss,
         accuracy, top-3, top-5, macro-f1, learning rate, seconds.
     choice_ : dict
-        The epoch whose weights were kept, and what led to it.
+        The epoch whose weights were kept, and what led to it; its `history` is that above, rounded.
     out_of_sample_ : OutOfSample
         Rows that chose the epoch, and their scores.
     temperature_ : float

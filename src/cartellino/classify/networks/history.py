@@ -12,6 +12,8 @@ from cartellino.classify.networks.measures import WATCHED
 Row = dict[str, Any]
 
 LEARNT, ASKED = "train", "validation"
+_TOLD = ("loss", "accuracy", "top-3", "top-5", "f1", "f2", "rate")
+_DIGITS = 5  # as many as a curve can show, so that cards stay small
 
 
 def watched(rows: Sequence[Row], what: str) -> list[float]:
@@ -54,3 +56,13 @@ def table(rows: Sequence[Row]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return written.getvalue()
+
+
+def told(rows: Sequence[Row]) -> list[Row]:
+    """What is worth keeping of a history, as JSON's numbers: 'epoch', 'part' and all measures."""
+    return [_told(row) for row in rows]
+
+
+def _told(row: Row) -> Row:
+    kept = {key: float(f"{row[key]:.{_DIGITS}g}") for key in _TOLD if key in row}
+    return {"epoch": int(row["epoch"]), "part": str(row["part"]), **kept}
