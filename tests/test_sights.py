@@ -18,6 +18,11 @@ def museum(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     folder = tmp_path_factory.mktemp("museum")
     paint(folder / "gallery", seed=5, works=60)
     held = cartellino.create(folder / "my-museum")
+    held.close()
+    settings = folder / "my-museum" / "cartellino.toml"
+    told = settings.read_text(encoding="utf-8").replace('"lite2:all+gram"', '"lite2"')
+    settings.write_text(told, encoding="utf-8")
+    held = cartellino.open(folder / "my-museum")
     held.add(TableSource(folder / "gallery" / "works.csv", images=folder / "gallery" / "photos"))
     held.labels.define("school", field="School", min_works=4)
     return held
