@@ -8,7 +8,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.utils.estimator_checks import check_estimator
 
 from cartellino.classify.composed.chain import ChainScorer, ChainTagger, orders_of
-from cartellino.classify.heads import head
+from cartellino.classify.heads import splits
 from cartellino.classify.heads.kernel.kernel import KernelTagger
 from cartellino.classify.heads.knn.knn import KnnTagger
 from cartellino.classify.heads.linear.linear import LinearTagger
@@ -144,7 +144,7 @@ def test_a_rare_label_weighs_what_it_is_told_to() -> None:
 
 def test_many_validation_rows_still_leave_something_to_hand_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """A head that they calibrate says nothing of the others, from which the next link has to learn."""
-    monkeypatch.setattr(head, "_ENOUGH", 30)
+    monkeypatch.setattr(splits, "_ENOUGH", 30)
     model = ChainTagger(LinearTagger(**QUICK), cv=3).fit(X, T, validation=np.arange(100))
     assert np.array_equal(model.out_of_sample_.rows, np.arange(400))
     assert (right(model) > 0.93).all()

@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 import pytest
 
-from cartellino.classify.heads import head, likelihood
+from cartellino.classify.heads import likelihood, splits
 from cartellino.classify.heads.head import Classifier, Head, Tagger
 from cartellino.classify.heads.material import Material
 from cartellino.classify.heads.scorer import HeadScorer
@@ -121,7 +121,7 @@ def test_rows_of_one_group_share_a_fold() -> None:
 def test_few_validation_rows_choose_and_folds_calibrate(monkeypatch: pytest.MonkeyPatch) -> None:
     few = MeanClassifier().fit(X, Y, validation=np.arange(30))
     assert len(few.out_of_sample_.rows) == N
-    monkeypatch.setattr(head, "_ENOUGH", 30)
+    monkeypatch.setattr(splits, "_ENOUGH", 30)
     enough = MeanClassifier().fit(X, Y, validation=np.arange(30))
     assert np.array_equal(enough.out_of_sample_.rows, np.arange(30))
     assert enough.choice_ == few.choice_

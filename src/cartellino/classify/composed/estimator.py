@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils import Tags, check_random_state, get_tags
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, column_or_1d, validate_data
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from cartellino.classify.calibrating import probabilities
 from cartellino.classify.composed.part import Composite, log_chances
 from cartellino.classify.composed.task import Task
+from cartellino.classify.heads.answering import places
 from cartellino.classify.unseen import OutOfSample
 from cartellino.metrics import calibration, thresholds
 from cartellino.progress import Progress
@@ -154,15 +155,8 @@ class Composition(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         ).weighing(weights)
 
     def _single(self, told: NDArray[Any], weights: Floats) -> NDArray[np.int64]:
-        check_classification_targets(told)
-        labels = column_or_1d(told, warn=True)
         self._alone = False
-        self.classes_ = np.unique(labels[weights > 0])
-        if len(self.classes_) < 2:
-            raise ValueError("there is only one class: a classifier needs samples of at least two")
-        place: NDArray[np.int64] = np.minimum(
-            np.searchsorted(self.classes_, labels), len(self.classes_) - 1
-        ).astype(np.int64)
+        self.classes_, place = places(told, weights)
         return place
 
     def _several(self, told: NDArray[Any], weights: Floats) -> NDArray[np.uint8]:

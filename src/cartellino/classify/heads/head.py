@@ -14,28 +14,25 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils import Tags, check_random_state
+from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, column_or_1d, validate_data
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from cartellino.classify.heads import splits, teaching, weighing
-from cartellino.classify.heads.likelihood import sigmoid, softmax
+from cartellino.classify.heads.answering import Answering, OneLabel, SeveralLabels, places, table
 from cartellino.classify.heads.material import Material
 from cartellino.classify.heads.scorer import HeadScorer
 from cartellino.classify.heads.splits import Rows, Split
 from cartellino.classify.heads.teaching import Candidate, Taught
 from cartellino.classify.unseen import OutOfSample
-from cartellino.metrics import thresholds
 from cartellino.progress import Progress, Silent
 
 Floats = NDArray[Any]
 
 PRECISIONS = [np.float64, np.float32]
-# Validation rows as many as these calibrate well enough by themselves; fewer are helped by folds of all.
-_ENOUGH = 2000
 
 
-class Head(ClassifierMixin, BaseEstimator, ABC):  # type: ignore[misc]
+class Head(Answering, ClassifierMixin, BaseEstimator, ABC):  # type: ignore[misc]
     """What all heads share; a head is this with `Classifier` or `Tagger`.
 
     Parameters
@@ -63,7 +60,6 @@ class Head(ClassifierMixin, BaseEstimator, ABC):  # type: ignore[misc]
     cv: Any
     class_weight: str | Mapping[Any, float] | None
     random_state: int | np.random.RandomState | None
-    _alone = False  # whether several labels were told as the absence and presence of one
 
     @abstractmethod
     def fit(
@@ -123,11 +119,7 @@ class Head(ClassifierMixin, BaseEstimator, ABC):  # type: ignore[misc]
         self, strata: Rows, groups: Any, validation: Any, kept: Rows, seed: int
     ) -> tuple[list[Split], list[Split]]:
         """What chooses; and what calibrates, where that is something else."""
-        if validation is None:
-            return splits.folds(self.cv, strata, groups, kept, seed), []
-        chosen = splits.held_out(len(strata), validation, kept)
-        enough = len(chosen[0][1]) >= _ENOUGH
-        return chosen, [] if enough else splits.folds(self.cv, strata, groups, kept, seed)
+        return splits.asked(self.cv, strata, groups, validation, kept, seed)
 
     def _scores(self, X: ArrayLike) -> Floats:
         """Calibrated scores (n, k)."""
@@ -137,7 +129,7 @@ class Head(ClassifierMixin, BaseEstimator, ABC):  # type: ignore[misc]
         return scores
 
 
-class Classifier(Head):
+class Classifier(OneLabel, Head):
     """A head that gives every row one label.
 
     Attributes
@@ -174,34 +166,14 @@ class Classifier(Head):
             Who is told how far it is.
         """
         features, told = validate_data(self, X, y, dtype=PRECISIONS, order="C")
-        check_classification_targets(told)
-        labels = column_or_1d(told, warn=True)
         weights = _check_sample_weight(sample_weight, features, dtype=np.float64, ensure_non_negative=True)
-        self.classes_ = np.unique(labels[weights > 0])
-        if len(self.classes_) < 2:
-            raise ValueError("there is only one class: a classifier needs samples of at least two")
-        place = np.minimum(np.searchsorted(self.classes_, labels), len(self.classes_) - 1)
+        self.classes_, place = places(told, weights)
         emphasis = weighing.single(self.class_weight, self.classes_, place, weights)
         self._taught((features, place, weights), emphasis, place, (groups, validation, progress))
         return self
 
-    def decision_function(self, X: ArrayLike) -> Floats:
-        """Calibrated scores (n, k): log probabilities but for a constant; of two classes log odds (n,)."""
-        scores = self._scores(X)
-        return scores[:, 1] - scores[:, 0] if len(self.classes_) == 2 else scores
 
-    def predict_proba(self, X: ArrayLike) -> Floats:
-        """Calibrated probabilities (n, k)."""
-        return softmax(self._scores(X))
-
-    def predict(self, X: ArrayLike) -> NDArray[Any]:
-        """The likeliest label of each row, (n,)."""
-        likeliest = self._scores(X).argmax(axis=1)
-        labels: NDArray[Any] = self.classes_[likeliest]
-        return labels
-
-
-class Tagger(Head):
+class Tagger(SeveralLabels, Head):
     """A head that gives a row any number of labels.
 
     Parameters
@@ -217,15 +189,6 @@ class Tagger(Head):
     classes_ : ndarray (k,)
         Places of the labels; of a single label its absence and its presence, as `fit` was given them.
     """
-
-    beta: float | None
-
-    def __sklearn_tags__(self) -> Tags:
-        tags = super().__sklearn_tags__()
-        tags.classifier_tags.multi_label = True
-        tags.classifier_tags.multi_class = False
-        tags.target_tags.multi_output = True
-        return tags
 
     def fit(
         self,
@@ -250,30 +213,14 @@ class Tagger(Head):
         features, told = validate_data(self, X, y, dtype=PRECISIONS, order="C", multi_output=True)
         weights = _check_sample_weight(sample_weight, features, dtype=np.float64, ensure_non_negative=True)
         self._alone = told.ndim == 1
-        target = self._presence(told, weights) if self._alone else _table(told)
+        target = self._presence(told, weights) if self._alone else table(told)
         if not self._alone:
             self.classes_ = np.arange(target.shape[1])
         emphasis = weighing.several(self.class_weight, self.classes_, target, weights)
         strata = splits.rarest(target)
         self._taught((features, target, weights), emphasis, strata, (groups, validation, progress))
-        self.thresholds_ = self._thresholds(target, weights)
+        self.thresholds_ = self._tuned(target, weights)
         return self
-
-    def decision_function(self, X: ArrayLike) -> Floats:
-        """Calibrated log odds (n, k), or (n,) of a single label."""
-        odds = self._scores(X)
-        return odds[:, 0] if self._alone else odds
-
-    def predict_proba(self, X: ArrayLike) -> Floats:
-        """Calibrated probability (n, k) of each label; of a single one of absence and presence (n, 2)."""
-        chances = sigmoid(self._scores(X))
-        return np.hstack([1 - chances, chances]) if self._alone else chances
-
-    def predict(self, X: ArrayLike) -> NDArray[Any]:
-        """The labels of each row, (n, k) of 0 and 1; of a single label its value (n,)."""
-        given = sigmoid(self._scores(X)) >= self.thresholds_
-        labels: NDArray[Any] = self.classes_[given[:, 0].astype(int)] if self._alone else given.astype(int)
-        return labels
 
     def _presence(self, y: NDArray[Any], weights: Floats) -> NDArray[np.uint8]:
         check_classification_targets(y)
@@ -289,17 +236,3 @@ class Tagger(Head):
         there = (y == self.classes_[1]).astype(np.uint8)
         column: NDArray[np.uint8] = there[:, None]
         return column
-
-    def _thresholds(self, target: Floats, weights: Floats) -> Floats:
-        rows, scores = self.out_of_sample_.rows, self.out_of_sample_.logits
-        if len(rows) == 0 or self.beta is None:
-            return np.full(target.shape[1], 0.5)
-        return thresholds.tune(sigmoid(scores / self.temperature_), target[rows], self.beta, weights[rows])
-
-
-def _table(y: NDArray[Any]) -> NDArray[np.uint8]:
-    if not np.isin(y, (0, 1)).all():
-        raise ValueError(
-            "several labels are given as a table of 0 and 1: see sklearn.preprocessing.MultiLabelBinarizer"
-        )
-    return np.asarray(y, np.uint8)

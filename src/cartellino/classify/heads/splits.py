@@ -11,6 +11,27 @@ from numpy.typing import NDArray
 Rows = NDArray[np.int64]
 Split = tuple[Rows, Rows]
 
+# Validation rows as many as these calibrate well enough by themselves; fewer are helped by folds of all.
+_ENOUGH = 2000
+
+
+def asked(
+    cv: Any, strata: Rows, groups: Any, validation: Any, kept: Rows, seed: int
+) -> tuple[list[Split], list[Split]]:
+    """What makes the choices; and what calibrates, where that is something else.
+
+    Parameters
+    ----------
+    cv, groups, kept, seed
+        As of `folds`, which deals by `strata` (n,).
+    validation : array-like or None
+        As of `held_out`; folds choose where it is None.
+    """
+    if validation is None:
+        return folds(cv, strata, groups, kept, seed), []
+    chosen = held_out(len(strata), validation, kept)
+    return chosen, [] if len(chosen[0][1]) >= _ENOUGH else folds(cv, strata, groups, kept, seed)
+
 
 def held_out(n: int, validation: Any, kept: Rows) -> list[Split]:
     """One split: the rows of `validation` out of sample, and all others to learn from.

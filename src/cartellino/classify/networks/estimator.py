@@ -8,25 +8,24 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils import Tags, check_random_state
-from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import (
     _check_sample_weight,
     check_consistent_length,
     check_is_fitted,
-    column_or_1d,
 )
 
 from cartellino.classify.heads import splits, weighing
-from cartellino.classify.heads.likelihood import sigmoid, softmax
+from cartellino.classify.heads.answering import Answering, OneLabel, SeveralLabels, places, table
+from cartellino.classify.heads.likelihood import sigmoid
 from cartellino.classify.networks.settings import NetworkSettings
 from cartellino.classify.unseen import OutOfSample
-from cartellino.metrics import calibration, thresholds
+from cartellino.metrics import calibration
 from cartellino.progress import Progress, Silent
 
 Floats = NDArray[Any]
 
 
-class _Network(ClassifierMixin, BaseEstimator, NetworkSettings):  # type: ignore[misc]
+class _Network(Answering, ClassifierMixin, BaseEstimator, NetworkSettings):  # type: ignore[misc]
     """What both share; settings are those of `NetworkSettings`."""
 
     def __sklearn_tags__(self) -> Tags:
@@ -35,7 +34,7 @@ class _Network(ClassifierMixin, BaseEstimator, NetworkSettings):  # type: ignore
         tags.input_tags.two_d_array = False
         return tags
 
-    def decision_function(self, X: Any) -> Floats:
+    def _scores(self, X: Any) -> Floats:
         """Calibrated scores (n, k) of pictures."""
         check_is_fitted(self)
         told: Floats = self.scorer_.scores(X).astype(np.float64) / self.temperature_
@@ -85,7 +84,7 @@ class _Network(ClassifierMixin, BaseEstimator, NetworkSettings):  # type: ignore
         return dealt[0] if dealt else (np.arange(len(kept)), np.arange(0))
 
 
-class NetworkClassifier(_Network):
+class NetworkClassifier(OneLabel, _Network):
     """A network that gives each picture one label.
 
     Parameters
@@ -148,13 +147,8 @@ class NetworkClassifier(_Network):
             If the [train] extra is not installed.
         """
         check_consistent_length(X, y)
-        check_classification_targets(y)
-        labels = column_or_1d(y, warn=True)
-        weights = _weights(sample_weight, len(labels))
-        self.classes_ = np.unique(labels[weights > 0])
-        if len(self.classes_) < 2:
-            raise ValueError("there is only one class: a classifier needs samples of at least two")
-        place = np.minimum(np.searchsorted(self.classes_, labels), len(self.classes_) - 1)
+        weights = _weights(sample_weight, len(np.asarray(y)))
+        self.classes_, place = places(y, weights)
         emphasis = weighing.single(self.class_weight, self.classes_, place, weights)
         target = np.eye(len(self.classes_), dtype=np.float32)[place]
         self._learn(X, (target, weights, emphasis), "single", place, (groups, validation), progress)
@@ -163,22 +157,8 @@ class NetworkClassifier(_Network):
         self.temperature_ = calibration.temperature(said.logits, place[said.rows], counted)
         return self
 
-    def decision_function(self, X: Any) -> Floats:
-        """Calibrated scores (n, k): log probabilities but for a constant; of two classes log odds (n,)."""
-        scores = super().decision_function(X)
-        return scores[:, 1] - scores[:, 0] if len(self.classes_) == 2 else scores
 
-    def predict_proba(self, X: Any) -> Floats:
-        """Calibrated probabilities (n, k)."""
-        return softmax(super().decision_function(X))
-
-    def predict(self, X: Any) -> NDArray[Any]:
-        """The likeliest label of each picture, (n,)."""
-        labels: NDArray[Any] = self.classes_[super().decision_function(X).argmax(axis=1)]
-        return labels
-
-
-class NetworkTagger(_Network):
+class NetworkTagger(SeveralLabels, _Network):
     """A network that gives each picture any number of labels.
 
     Parameters
@@ -198,13 +178,6 @@ class NetworkTagger(_Network):
         As of `NetworkClassifier`; scores are log odds.
     """
 
-    def __sklearn_tags__(self) -> Tags:
-        tags = super().__sklearn_tags__()
-        tags.classifier_tags.multi_label = True
-        tags.classifier_tags.multi_class = False
-        tags.target_tags.multi_output = True
-        return tags
-
     def fit(
         self,
         X: Any,
@@ -215,10 +188,8 @@ class NetworkTagger(_Network):
         progress: Progress | None = None,
     ) -> Self:
         """Learn from pictures (n,) and labels (n, k) of 0 and 1; the rest as of `NetworkClassifier.fit`."""
-        target = np.asarray(y)
+        target = table(y)
         check_consistent_length(X, target)
-        if target.ndim != 2 or not np.isin(target, (0, 1)).all():
-            raise ValueError("y should be a table of 0 and 1, a column for each label")
         weights = _weights(sample_weight, len(target))
         self.classes_ = np.arange(target.shape[1])
         emphasis = weighing.several(self.class_weight, self.classes_, target, weights)
@@ -229,26 +200,15 @@ class NetworkTagger(_Network):
         said = self.out_of_sample_
         true, counted = target[said.rows], weights[said.rows]
         self.temperature_ = calibration.temperature_sigmoid(said.logits, true, counted)
-        self.thresholds_ = self._thresholds(sigmoid(said.logits / self.temperature_), true)
+        self.thresholds_ = self._tuned(target, weights)
         return self
 
-    def predict_proba(self, X: Any) -> Floats:
-        """Calibrated probability (n, k) of each label."""
-        return sigmoid(self.decision_function(X))
-
-    def predict(self, X: Any) -> NDArray[np.int64]:
-        """The labels of each picture, (n, k) of 0 and 1."""
-        given: NDArray[np.int64] = (self.predict_proba(X) >= self.thresholds_).astype(np.int64)
-        return given
-
-    def _thresholds(self, chances: Floats, target: Floats) -> Floats:
-        if self.threshold is not None:
-            # It was set for probabilities as the network gives them, before they are calibrated.
-            odds = np.log(self.threshold) - np.log1p(-self.threshold)
-            return np.full(target.shape[1], sigmoid(np.array(odds / self.temperature_)))
-        if not len(target):
-            return np.full(target.shape[1], 0.5)
-        return thresholds.tune(chances, target, self.beta)
+    def _tuned(self, target: Floats, weights: Floats) -> Floats:
+        if self.threshold is None:
+            return super()._tuned(target, weights)
+        # It was set for probabilities as the network gives them, before they are calibrated.
+        odds = np.log(self.threshold) - np.log1p(-self.threshold)
+        return np.full(target.shape[1], sigmoid(np.array(odds / self.temperature_)))
 
 
 def _weights(told: ArrayLike | None, n: int) -> Floats:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.utils import check_consistent_length, column_or_1d
-from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils import check_consistent_length
 
 from cartellino.classify.heads import weighing
-from cartellino.classify.heads.likelihood import softmax
+from cartellino.classify.heads.answering import OneLabel, places
 from cartellino.classify.words.describing import pictures
 from cartellino.classify.words.estimator import Words, weights_of
 from cartellino.progress import Progress
@@ -18,7 +16,7 @@ from cartellino.progress import Progress
 Floats = NDArray[Any]
 
 
-class WordsClassifier(Words):
+class WordsClassifier(OneLabel, Words):
     """A bag of visual words (Csurka et al., ECCV workshop, 2004) and a support vector machine.
 
     Parameters
@@ -108,30 +106,9 @@ class WordsClassifier(Words):
             If OpenCV is not installed.
         """
         shown = pictures(X)
-        check_classification_targets(y)
-        labels = column_or_1d(y, warn=True)
-        check_consistent_length(shown, labels)
+        check_consistent_length(shown, y)
         weights = weights_of(sample_weight, len(shown))
-        self.classes_ = np.unique(labels[weights > 0])
-        if len(self.classes_) < 2:
-            raise ValueError("there is only one class: a classifier needs samples of at least two")
-        place = np.minimum(np.searchsorted(self.classes_, labels), len(self.classes_) - 1)
+        self.classes_, place = places(y, weights)
         emphasis = weighing.single(self.class_weight, self.classes_, place, weights)
         self._taught((shown, place, weights), emphasis, place, (groups, validation, progress))
         return self
-
-    def decision_function(self, X: ArrayLike) -> Floats:
-        """Calibrated scores (n, k): log probabilities but for a constant; of two classes log odds (n,)."""
-        scores = super().decision_function(X)
-        return scores[:, 1] - scores[:, 0] if len(self.classes_) == 2 else scores
-
-    def predict_proba(self, X: ArrayLike) -> Floats:
-        """Calibrated probabilities (n, k)."""
-        chances: Floats = softmax(super().decision_function(X))
-        return chances
-
-    def predict(self, X: ArrayLike) -> NDArray[Any]:
-        """The likeliest label of each picture, (n,)."""
-        likeliest = super().decision_function(X).argmax(axis=1)
-        labels: NDArray[Any] = self.classes_[likeliest]
-        return labels

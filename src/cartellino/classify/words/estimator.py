@@ -15,6 +15,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from cartellino.classify.heads import splits, teaching
+from cartellino.classify.heads.answering import Answering
 from cartellino.classify.heads.material import Material
 from cartellino.classify.heads.splits import Rows, Split
 from cartellino.classify.unseen import OutOfSample
@@ -30,11 +31,9 @@ Floats = NDArray[Any]
 
 STRENGTHS = (1.0, 3.0, 10.0, 30.0)
 GAMMAS = (0.5, 1.0, 2.0)
-# Validation rows as many as these calibrate well enough by themselves; fewer are helped by folds of all.
-_ENOUGH = 2000
 
 
-class Words(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class Words(Answering, ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """The base of `WordsClassifier` and `WordsTagger`, whose parameters and attributes these are."""
 
     def __init__(
@@ -79,7 +78,7 @@ class Words(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         tags.input_tags.one_d_array = tags.input_tags.string = True
         return tags
 
-    def decision_function(self, X: Any) -> Floats:
+    def _scores(self, X: Any) -> Floats:
         """Calibrated scores (n, k), float: log probabilities but for a constant a row, or log odds."""
         check_is_fitted(self)
         scores: Floats = self.scorer_.scores(X).astype(np.float64) / self.temperature_
@@ -97,7 +96,7 @@ class Words(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         shown, target, weights = told
         kept = np.flatnonzero(weights > 0)
         seed = int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
-        chosen, folded = self._splits(strata, groups, validation, kept, seed)
+        chosen, folded = splits.asked(self.cv, strata, groups, validation, kept, seed)
         progress = progress or Silent()
         found = describe(
             [shown[place] for place in kept.tolist()], self._detector(), self._folder(), progress
@@ -159,16 +158,6 @@ class Words(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         form = Form(self.levels, self.tf_idf, self.norm)
         strengths, gammas = tuple(self.strengths), tuple(self.gammas)
         return Plan(self.words, self.sampled, form, self.kernel, strengths, gammas)
-
-    def _splits(
-        self, strata: Rows, groups: Any, validation: Any, kept: Rows, seed: int
-    ) -> tuple[list[Split], list[Split]]:
-        """What makes the choices; and what calibrates, where that is something else."""
-        if validation is None:
-            return splits.folds(self.cv, strata, groups, kept, seed), []
-        chosen = splits.held_out(len(strata), validation, kept)
-        enough = len(chosen[0][1]) >= _ENOUGH
-        return chosen, [] if enough else splits.folds(self.cv, strata, groups, kept, seed)
 
 
 def _found(described: Sequence[Local]) -> dict[str, Any]:

@@ -8,19 +8,18 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.utils import Tags, check_consistent_length
+from sklearn.utils import check_consistent_length
 
 from cartellino.classify.heads import splits, weighing
-from cartellino.classify.heads.likelihood import sigmoid
+from cartellino.classify.heads.answering import SeveralLabels, table
 from cartellino.classify.words.describing import pictures
 from cartellino.classify.words.estimator import GAMMAS, STRENGTHS, Words, weights_of
-from cartellino.metrics import thresholds
 from cartellino.progress import Progress
 
 Floats = NDArray[Any]
 
 
-class WordsTagger(Words):
+class WordsTagger(SeveralLabels, Words):
     """A bag of visual words and one support vector machine for each of several labels.
 
     Parameters
@@ -86,13 +85,6 @@ class WordsTagger(Words):
         )
         self.beta = beta
 
-    def __sklearn_tags__(self) -> Tags:
-        tags = super().__sklearn_tags__()
-        tags.classifier_tags.multi_label = True
-        tags.classifier_tags.multi_class = False
-        tags.target_tags.multi_output = True
-        return tags
-
     def fit(
         self,
         X: ArrayLike,
@@ -103,37 +95,12 @@ class WordsTagger(Words):
         progress: Progress | None = None,
     ) -> Self:
         """Learn from pictures (n,) and labels (n, k) of 0 and 1; the rest as of `WordsClassifier.fit`."""
-        shown, target = pictures(X), _table(y)
+        shown, target = pictures(X), table(y)
         check_consistent_length(shown, target)
         weights = weights_of(sample_weight, len(shown))
         self.classes_ = np.arange(target.shape[1])
         emphasis = weighing.several(self.class_weight, self.classes_, target, weights)
         strata = splits.rarest(target)
         self._taught((shown, target, weights), emphasis, strata, (groups, validation, progress))
-        self.thresholds_ = self._thresholds(target, weights)
+        self.thresholds_ = self._tuned(target, weights)
         return self
-
-    def predict_proba(self, X: ArrayLike) -> Floats:
-        """Calibrated probability (n, k) of each label."""
-        chances: Floats = sigmoid(self.decision_function(X))
-        return chances
-
-    def predict(self, X: ArrayLike) -> NDArray[np.int64]:
-        """The labels of each picture, (n, k) of 0 and 1."""
-        given: NDArray[np.int64] = (self.predict_proba(X) >= self.thresholds_).astype(np.int64)
-        return given
-
-    def _thresholds(self, target: Floats, weights: Floats) -> Floats:
-        rows, scores = self.out_of_sample_.rows, self.out_of_sample_.logits
-        if len(rows) == 0 or self.beta is None:
-            return np.full(target.shape[1], 0.5)
-        return thresholds.tune(sigmoid(scores / self.temperature_), target[rows], self.beta, weights[rows])
-
-
-def _table(y: ArrayLike) -> NDArray[np.uint8]:
-    target = np.asarray(y)
-    if target.ndim != 2 or not np.isin(target, (0, 1)).all():
-        raise ValueError(
-            "several labels are given as a table of 0 and 1: see sklearn.preprocessing.MultiLabelBinarizer"
-        )
-    return np.asarray(target, np.uint8)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.base import clone
 
-from cartellino.classify.heads import head
+from cartellino.classify.heads import splits
 from cartellino.classify.heads.linear.linear import LinearClassifier, LinearTagger
 from classify.world import features
 
@@ -30,7 +30,7 @@ def test_validation_rows_choose_the_strength_and_folds_calibrate() -> None:
 
 
 def test_many_validation_rows_calibrate_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(head, "_ENOUGH", 30)
+    monkeypatch.setattr(splits, "_ENOUGH", 30)
     model = LinearClassifier(**QUICK).fit(X, Y, validation=np.arange(30))
     assert np.array_equal(model.out_of_sample_.rows, np.arange(30))
 
