@@ -65,7 +65,8 @@ class OneLabel(Answering):
 
     def predict(self, X: Any) -> NDArray[Any]:
         """The likeliest label of each row, (n,)."""
-        labels: NDArray[Any] = self.classes_[self._scores(X).argmax(axis=1)]
+        likeliest = self._scores(X).argmax(axis=1)
+        labels: NDArray[Any] = self.classes_[likeliest]
         return labels
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -33,45 +34,26 @@ STRENGTHS = (1.0, 3.0, 10.0, 30.0)
 GAMMAS = (0.5, 1.0, 2.0)
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class Words(Answering, ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """The base of `WordsClassifier` and `WordsTagger`, whose parameters and attributes these are."""
 
-    def __init__(
-        self,
-        *,
-        detector: str = "kaze",
-        side: int = 448,
-        keypoints: int = 500,
-        weakest: float = 0.0,
-        words: int = 100,
-        sampled: int = 200_000,
-        levels: int = 1,
-        tf_idf: bool = False,
-        norm: str = "hellinger",
-        kernel: str = "rbf",
-        strengths: Sequence[float] = STRENGTHS,
-        gammas: Sequence[float] = GAMMAS,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        cache: str | PathLike[str] | None = None,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        self.detector = detector
-        self.side = side
-        self.keypoints = keypoints
-        self.weakest = weakest
-        self.words = words
-        self.sampled = sampled
-        self.levels = levels
-        self.tf_idf = tf_idf
-        self.norm = norm
-        self.kernel = kernel
-        self.strengths = strengths
-        self.gammas = gammas
-        self.cv = cv
-        self.class_weight = class_weight
-        self.cache = cache
-        self.random_state = random_state
+    detector: str = "kaze"
+    side: int = 448
+    keypoints: int = 500
+    weakest: float = 0.0
+    words: int = 100
+    sampled: int = 200_000
+    levels: int = 1
+    tf_idf: bool = False
+    norm: str = "hellinger"
+    kernel: str = "rbf"
+    strengths: Sequence[float] = STRENGTHS
+    gammas: Sequence[float] = GAMMAS
+    cv: Any = 5
+    class_weight: str | Mapping[Any, float] | None = None
+    cache: str | PathLike[str] | None = None
+    random_state: int | np.random.RandomState | None = 0
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()

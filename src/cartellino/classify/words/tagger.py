@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from os import PathLike
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -13,12 +12,13 @@ from sklearn.utils import check_consistent_length
 from cartellino.classify.heads import splits, weighing
 from cartellino.classify.heads.answering import SeveralLabels, table
 from cartellino.classify.words.describing import pictures
-from cartellino.classify.words.estimator import GAMMAS, STRENGTHS, Words, weights_of
+from cartellino.classify.words.estimator import Words, weights_of
 from cartellino.progress import Progress
 
 Floats = NDArray[Any]
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class WordsTagger(SeveralLabels, Words):
     """A bag of visual words and one support vector machine for each of several labels.
 
@@ -44,46 +44,7 @@ class WordsTagger(SeveralLabels, Words):
         As of `WordsClassifier`.
     """
 
-    def __init__(
-        self,
-        *,
-        detector: str = "kaze",
-        side: int = 448,
-        keypoints: int = 500,
-        weakest: float = 0.0,
-        words: int = 100,
-        sampled: int = 200_000,
-        levels: int = 1,
-        tf_idf: bool = False,
-        norm: str = "hellinger",
-        kernel: str = "rbf",
-        strengths: Sequence[float] = STRENGTHS,
-        gammas: Sequence[float] = GAMMAS,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        beta: float | None = 2.0,
-        cache: str | PathLike[str] | None = None,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        super().__init__(
-            detector=detector,
-            side=side,
-            keypoints=keypoints,
-            weakest=weakest,
-            words=words,
-            sampled=sampled,
-            levels=levels,
-            tf_idf=tf_idf,
-            norm=norm,
-            kernel=kernel,
-            strengths=strengths,
-            gammas=gammas,
-            cv=cv,
-            class_weight=class_weight,
-            cache=cache,
-            random_state=random_state,
-        )
-        self.beta = beta
+    beta: float | None = 2.0
 
     def fit(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,29 +27,18 @@ LANDMARKS = 4000
 _SLACK = 0.02
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class Kernel(Head):
     """What `KernelClassifier` and `KernelTagger` share."""
 
-    def __init__(
-        self,
-        *,
-        gammas: Sequence[float] = GAMMAS,
-        strengths: Sequence[float] = STRENGTHS,
-        landmarks: int = LANDMARKS,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        blocks: Sequence[int] = (),
-        balance: float = 0.5,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        self.gammas = gammas
-        self.strengths = strengths
-        self.landmarks = landmarks
-        self.cv = cv
-        self.class_weight = class_weight
-        self.blocks = blocks
-        self.balance = balance
-        self.random_state = random_state
+    gammas: Sequence[float] = GAMMAS
+    strengths: Sequence[float] = STRENGTHS
+    landmarks: int = LANDMARKS
+    cv: Any = 5
+    class_weight: str | Mapping[Any, float] | None = None
+    blocks: Sequence[int] = ()
+    balance: float = 0.5
+    random_state: int | np.random.RandomState | None = 0
 
     def _learn(self, material: Material, candidate: Candidate) -> KernelScorer:
         return self._built(self._ground(material).at(candidate["gamma"]), candidate["strength"])
@@ -147,6 +136,7 @@ class KernelClassifier(Kernel, Classifier):
     """
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class KernelTagger(Kernel, Tagger):
     """Kernel ridge regression on several labels a row, all from one table of likeness.
 
@@ -163,27 +153,4 @@ class KernelTagger(Kernel, Tagger):
         As of all heads.
     """
 
-    def __init__(
-        self,
-        *,
-        gammas: Sequence[float] = GAMMAS,
-        strengths: Sequence[float] = STRENGTHS,
-        landmarks: int = LANDMARKS,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        beta: float | None = 2.0,
-        blocks: Sequence[int] = (),
-        balance: float = 0.5,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        super().__init__(
-            gammas=gammas,
-            strengths=strengths,
-            landmarks=landmarks,
-            cv=cv,
-            class_weight=class_weight,
-            blocks=blocks,
-            balance=balance,
-            random_state=random_state,
-        )
-        self.beta = beta
+    beta: float | None = 2.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from numbers import Integral
 from typing import Any
 
@@ -22,29 +23,18 @@ Floats = NDArray[Any]
 NEIGHBOURS = (5, 10, 20, 40)
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class Knn(Projected):
     """The base of `KnnClassifier` and `KnnTagger`, whose parameters these are."""
 
-    def __init__(
-        self,
-        *,
-        neighbours: Sequence[int] = NEIGHBOURS,
-        metric: str = "cosine",
-        components: int = 0,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        blocks: Sequence[int] = (),
-        balance: float = 0.25,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        self.neighbours = neighbours
-        self.metric = metric
-        self.components = components
-        self.cv = cv
-        self.class_weight = class_weight
-        self.blocks = blocks
-        self.balance = balance
-        self.random_state = random_state
+    neighbours: Sequence[int] = NEIGHBOURS
+    metric: str = "cosine"
+    components: int = 0
+    cv: Any = 5
+    class_weight: str | Mapping[Any, float] | None = None
+    blocks: Sequence[int] = ()
+    balance: float = 0.25
+    random_state: int | np.random.RandomState | None = 0
 
     def _candidates(self, material: Material) -> Sequence[Candidate]:
         if self.metric not in METRICS:
@@ -110,6 +100,7 @@ class KnnClassifier(Knn, Classifier):
     """
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class KnnTagger(Knn, Tagger):
     """The nearest rows vote on each of several labels.
 
@@ -126,27 +117,4 @@ class KnnTagger(Knn, Tagger):
         As of all heads.
     """
 
-    def __init__(
-        self,
-        *,
-        neighbours: Sequence[int] = NEIGHBOURS,
-        metric: str = "cosine",
-        components: int = 0,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        beta: float | None = 2.0,
-        blocks: Sequence[int] = (),
-        balance: float = 0.25,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        super().__init__(
-            neighbours=neighbours,
-            metric=metric,
-            components=components,
-            cv=cv,
-            class_weight=class_weight,
-            blocks=blocks,
-            balance=balance,
-            random_state=random_state,
-        )
-        self.beta = beta
+    beta: float | None = 2.0

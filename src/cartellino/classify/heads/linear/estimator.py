@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,29 +26,18 @@ Floats = NDArray[Any]
 STRENGTHS = (3000.0, 1000.0, 300.0, 100.0, 30.0, 10.0)
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class Linear(Head):
     """The base of `LinearClassifier` and `LinearTagger`, whose parameters and attributes these are."""
 
-    def __init__(
-        self,
-        *,
-        strengths: Sequence[float] = STRENGTHS,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        tolerance: float = 1e-4,
-        max_passes: int = 300,
-        blocks: Sequence[int] = (),
-        balance: float = 0.25,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        self.strengths = strengths
-        self.cv = cv
-        self.class_weight = class_weight
-        self.tolerance = tolerance
-        self.max_passes = max_passes
-        self.blocks = blocks
-        self.balance = balance
-        self.random_state = random_state
+    strengths: Sequence[float] = STRENGTHS
+    cv: Any = 5
+    class_weight: str | Mapping[Any, float] | None = None
+    tolerance: float = 1e-4
+    max_passes: int = 300
+    blocks: Sequence[int] = ()
+    balance: float = 0.25
+    random_state: int | np.random.RandomState | None = 0
 
     def _loss(self) -> TagLoss:
         """What is minimised where a row may have several labels."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import numpy as np
+from dataclasses import dataclass
 
 from cartellino.classify.heads.head import Classifier, Tagger
-from cartellino.classify.heads.linear.estimator import STRENGTHS, Linear
+from cartellino.classify.heads.linear.estimator import Linear
 from cartellino.classify.heads.tagging import TagLoss
 
 
@@ -52,6 +49,7 @@ class LinearClassifier(Linear, Classifier):
     """
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class LinearTagger(Linear, Tagger):
     """Independent regularised logistic regressions on standardised features, for several labels a row.
 
@@ -78,40 +76,12 @@ class LinearTagger(Linear, Tagger):
         As of `LinearClassifier`.
     """
 
-    def __init__(
-        self,
-        *,
-        strengths: Sequence[float] = STRENGTHS,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        beta: float | None = 2.0,
-        loss: str = "bce",
-        focus: float = 2.0,
-        focus_present: float = 0.0,
-        focus_absent: float = 4.0,
-        clip: float = 0.05,
-        tolerance: float = 1e-4,
-        max_passes: int = 300,
-        blocks: Sequence[int] = (),
-        balance: float = 0.25,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        super().__init__(
-            strengths=strengths,
-            cv=cv,
-            class_weight=class_weight,
-            tolerance=tolerance,
-            max_passes=max_passes,
-            blocks=blocks,
-            balance=balance,
-            random_state=random_state,
-        )
-        self.beta = beta
-        self.loss = loss
-        self.focus = focus
-        self.focus_present = focus_present
-        self.focus_absent = focus_absent
-        self.clip = clip
+    beta: float | None = 2.0
+    loss: str = "bce"
+    focus: float = 2.0
+    focus_present: float = 0.0
+    focus_absent: float = 4.0
+    clip: float = 0.05
 
     def _loss(self) -> TagLoss:
         return TagLoss(self.loss, self.focus, self.focus_present, self.focus_absent, self.clip)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,37 +27,22 @@ EPOCHS = (2, 4, 6, 9, 13, 20, 30)
 _PATIENCE = 2  # stops in a row that are worse than one before them
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class Mlp(Projected):
     """The base of `MlpClassifier` and `MlpTagger`, whose parameters these are."""
 
-    def __init__(
-        self,
-        *,
-        widths: Sequence[int] = WIDTHS,
-        epochs: Sequence[int] = EPOCHS,
-        rate: float = 1e-3,
-        batch: int = 128,
-        decay: float = 0.1,
-        members: int = 1,
-        components: int = 512,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        blocks: Sequence[int] = (),
-        balance: float = 0.25,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        self.widths = widths
-        self.epochs = epochs
-        self.rate = rate
-        self.batch = batch
-        self.decay = decay
-        self.members = members
-        self.components = components
-        self.cv = cv
-        self.class_weight = class_weight
-        self.blocks = blocks
-        self.balance = balance
-        self.random_state = random_state
+    widths: Sequence[int] = WIDTHS
+    epochs: Sequence[int] = EPOCHS
+    rate: float = 1e-3
+    batch: int = 128
+    decay: float = 0.1
+    members: int = 1
+    components: int = 512
+    cv: Any = 5
+    class_weight: str | Mapping[Any, float] | None = None
+    blocks: Sequence[int] = ()
+    balance: float = 0.25
+    random_state: int | np.random.RandomState | None = 0
 
     def _candidates(self, material: Material) -> Sequence[Candidate]:
         return [{"epochs": int(each)} for each in sorted(self.epochs)]
@@ -173,6 +158,7 @@ class MlpClassifier(Mlp, Classifier):
     """
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class MlpTagger(Mlp, Tagger):
     """Fully connected layers with ReLU between them, for several labels a row.
 
@@ -191,48 +177,12 @@ class MlpTagger(Mlp, Tagger):
         As of all heads.
     """
 
-    def __init__(
-        self,
-        *,
-        widths: Sequence[int] = WIDTHS,
-        epochs: Sequence[int] = EPOCHS,
-        rate: float = 1e-3,
-        batch: int = 128,
-        decay: float = 0.1,
-        members: int = 1,
-        components: int = 512,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        beta: float | None = 2.0,
-        loss: str = "bce",
-        focus: float = 2.0,
-        focus_present: float = 0.0,
-        focus_absent: float = 4.0,
-        clip: float = 0.05,
-        blocks: Sequence[int] = (),
-        balance: float = 0.25,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        super().__init__(
-            widths=widths,
-            epochs=epochs,
-            rate=rate,
-            batch=batch,
-            decay=decay,
-            members=members,
-            components=components,
-            cv=cv,
-            class_weight=class_weight,
-            blocks=blocks,
-            balance=balance,
-            random_state=random_state,
-        )
-        self.beta = beta
-        self.loss = loss
-        self.focus = focus
-        self.focus_present = focus_present
-        self.focus_absent = focus_absent
-        self.clip = clip
+    beta: float | None = 2.0
+    loss: str = "bce"
+    focus: float = 2.0
+    focus_present: float = 0.0
+    focus_absent: float = 4.0
+    clip: float = 0.05
 
     def _loss(self) -> TagLoss:
         return TagLoss(self.loss, self.focus, self.focus_present, self.focus_absent, self.clip)

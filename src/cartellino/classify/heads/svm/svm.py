@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,33 +27,20 @@ GAMMAS = (1.0,)
 COMPONENTS = 512
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class Svm(Projected):
     """The base of `SvmClassifier` and `SvmTagger`, whose parameters these are."""
 
-    def __init__(
-        self,
-        *,
-        C: Sequence[float] = STRENGTHS,
-        gammas: Sequence[float] = GAMMAS,
-        kernel: str = "rbf",
-        components: int = COMPONENTS,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        tolerance: float = 1e-3,
-        blocks: Sequence[int] = (),
-        balance: float = 0.0,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        self.C = C
-        self.gammas = gammas
-        self.kernel = kernel
-        self.components = components
-        self.cv = cv
-        self.class_weight = class_weight
-        self.tolerance = tolerance
-        self.blocks = blocks
-        self.balance = balance
-        self.random_state = random_state
+    C: Sequence[float] = STRENGTHS
+    gammas: Sequence[float] = GAMMAS
+    kernel: str = "rbf"
+    components: int = COMPONENTS
+    cv: Any = 5
+    class_weight: str | Mapping[Any, float] | None = None
+    tolerance: float = 1e-3
+    blocks: Sequence[int] = ()
+    balance: float = 0.0
+    random_state: int | np.random.RandomState | None = 0
 
     def _candidates(self, material: Material) -> Sequence[Candidate]:
         widths = [1.0] if self.kernel == "linear" else [float(each) for each in self.gammas]
@@ -150,6 +137,7 @@ class SvmClassifier(Svm, Classifier):
     """
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class SvmTagger(Svm, Tagger):
     """A support vector machine for each label, all on one table of likeness.
 
@@ -166,31 +154,4 @@ class SvmTagger(Svm, Tagger):
         As of all heads.
     """
 
-    def __init__(
-        self,
-        *,
-        C: Sequence[float] = STRENGTHS,
-        gammas: Sequence[float] = GAMMAS,
-        kernel: str = "rbf",
-        components: int = COMPONENTS,
-        cv: Any = 5,
-        class_weight: str | Mapping[Any, float] | None = None,
-        beta: float | None = 2.0,
-        tolerance: float = 1e-3,
-        blocks: Sequence[int] = (),
-        balance: float = 0.0,
-        random_state: int | np.random.RandomState | None = 0,
-    ) -> None:
-        super().__init__(
-            C=C,
-            gammas=gammas,
-            kernel=kernel,
-            components=components,
-            cv=cv,
-            class_weight=class_weight,
-            tolerance=tolerance,
-            blocks=blocks,
-            balance=balance,
-            random_state=random_state,
-        )
-        self.beta = beta
+    beta: float | None = 2.0
