@@ -248,8 +248,10 @@ def shipped(folder: str) -> dict[str, Any]:
     for root in (resources.files("cartellino"), Path(__file__).parents[2]):
         place = root.joinpath(folder)
         if place.is_dir():
-            found = [path for path in place.iterdir() if path.name.endswith(".toml")]
-            return {
-                path.name.removesuffix(".toml"): path for path in sorted(found, key=lambda path: path.name)
+            found = {
+                path.name.removesuffix(".toml"): path
+                for path in place.iterdir()
+                if path.name.endswith(".toml")
             }
+            return dict(sorted(found.items()))
     return {}

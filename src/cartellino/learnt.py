@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cartellino.model import Model, Report, name_of
+from cartellino.sights import hash_of
 
 if TYPE_CHECKING:
     from cartellino.catalogue.models import ModelRow
@@ -39,8 +40,7 @@ class Learnt:
         from cartellino.classify import recipe as recipes
 
         chosen = recipes.load(recipe).changed(options)
-        with self._museum.sight(chosen) as seen:
-            name = name_of(label_set, chosen, seen.backbone_hash, seed)
+        name = name_of(label_set, chosen, hash_of(self._museum, chosen), seed)
         if not self._known(name):
             self._train(label_set, chosen, seed, name)
         return self.find(name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cartellino.classify.recipe import Recipe
     from cartellino.classify.sight import Sight
-    from cartellino.features.views import Views
+    from cartellino.features.backbone import Backbone
     from cartellino.museum import Museum
 
 
@@ -25,19 +25,27 @@ def sight(museum: Museum, recipe: Recipe | None = None) -> Iterator[Sight]:
         The features of the collection's backbone, if not given.
     """
     from cartellino.classify.sight import Files
+    from cartellino.features.views import Views
 
     if recipe is not None and recipe.looks_at_pictures:
         yield Files(museum.catalogue, museum.pictures)
         return
-    with _views(museum, () if recipe is None else recipe.views) as seen:
+    with Views(museum.folder / "features", _backbones(museum, recipe)) as seen:
         workers = museum.settings.features.workers
         seen.extract(museum.catalogue, museum.pictures, museum.progress, workers)
         yield seen
 
 
-def _views(museum: Museum, names: tuple[str, ...]) -> Views:
-    from cartellino.features.registry import load_backbone
-    from cartellino.features.views import Views
+def hash_of(museum: Museum, recipe: Recipe) -> str:
+    """The hash of what a recipe sees, told without looking at a picture."""
+    from cartellino.classify.sight import Files
+    from cartellino.features.views import SideBySide
 
-    backbones = [load_backbone(name) for name in names] or [museum.backbone]
-    return Views(museum.folder / "features", backbones)
+    return Files.backbone_hash if recipe.looks_at_pictures else SideBySide.of(_backbones(museum, recipe)).hash
+
+
+def _backbones(museum: Museum, recipe: Recipe | None) -> list[Backbone]:
+    from cartellino.features.registry import load_backbone
+
+    named = () if recipe is None else recipe.views
+    return [load_backbone(name) for name in named] or [museum.backbone]

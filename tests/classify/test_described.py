@@ -63,3 +63,22 @@ def test_the_default_recipe_from_settings_to_cost() -> None:
 @pytest.mark.parametrize("name", sorted(FAMILIES))
 def test_no_family_calls_a_setting_as_all_recipes_call_another(name: str) -> None:
     assert not set(family(name).settings) & set(recipes.COMMON)
+
+
+@pytest.mark.parametrize(
+    ("name", "extras"),
+    [
+        ("linear", []),
+        ("best", ["more"]),
+        ("p2-resnet50-scratch", ["train"]),
+        ("p5-words", ["classical"]),
+        ("p5-two-steps", ["train"]),
+    ],
+)
+def test_a_recipe_says_which_extras_it_needs_its_members_too(name: str, extras: list[str]) -> None:
+    assert described_extras(name) == extras
+
+
+def described_extras(name: str) -> list[str]:
+    told: list[str] = next(each for each in listed() if each["name"] == name)["extras"]
+    return told

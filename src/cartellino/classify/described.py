@@ -95,9 +95,10 @@ def _headed(recipe: Recipe) -> dict[str, Any]:
 
 
 def _extras(recipe: Recipe) -> Sequence[str]:
-    """The extras that its family and its views need, each once."""
+    """The extras that its family, its views and its members need, each once."""
     needed = [FAMILIES.extras.get(recipe.family)]
     needed += [BACKBONES.extras.get(view.partition(":")[0].partition("@")[0]) for view in recipe.views]
+    needed += [extra for member in family(recipe.family).members(recipe) for extra in _extras(member)]
     return tuple(dict.fromkeys(each for each in needed if each))
 
 

@@ -27,6 +27,7 @@ FAMILIES = Registry(
         "views": "cartellino.classify.composed.family:ViewsFamily",
         "words": "cartellino.classify.words.family:WordsFamily",
     },
+    extras={"network": "train", "words": "classical"},
     group="cartellino.recipes",
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
@@ -146,6 +146,10 @@ class Family(ABC):
     def seen(self, recipe: Recipe) -> tuple[str, ...]:
         """The views that the recipe's rows hold side by side; none: those of the collection's backbone."""
         return recipe.sees
+
+    def members(self, recipe: Recipe) -> Sequence[Recipe]:
+        """The recipes that a recipe is made of; none where it learns by itself."""
+        return ()
 
     def outline(self, recipe: Recipe, width: int, classes: int) -> Outline:
         """What its estimators are made of.

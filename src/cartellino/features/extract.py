@@ -67,17 +67,14 @@ def extract(
     StorageError
         If the disk is full or cannot be written.
     """
-    progress = progress or Silent()
-    run = _Run(store, progress)
-    total = catalogue.pictures.counts()["kept"]
-    progress.start("Turning pictures into numbers", total, "pictures")
+    run = _Run(store, progress or Silent(), catalogue.pictures.counts()["kept"])
     try:
         with Pool[Picture](backbone, workers) as pool:
             todo = run.missing(catalogue.pictures.all())
             run.collect(pool.embedded((each, Shown(pictures.path(each), each.trim)) for each in todo))
     finally:
         run.commit()
-        progress.finish()
+        run.finish()
     return Extracted(run.done, run.already, len(run.reasons), tuple(run.reasons))
 
 
@@ -85,10 +82,11 @@ Outcome = tuple[Picture, Vectors | PictureError]
 
 
 class _Run:
-    """Vectors on their way into the store, and the counts so far."""
+    """Vectors on their way into the store, and the counts so far; where none is lacking nobody is told."""
 
-    def __init__(self, store: FeatureStore, progress: Progress) -> None:
-        self.store, self.progress = store, progress
+    def __init__(self, store: FeatureStore, progress: Progress, total: int) -> None:
+        self.store, self.progress, self.total = store, progress, total
+        self._told = False
         self.done = self.already = 0
         self.reasons: list[tuple[str, str]] = []
         self._digests: list[str] = []
@@ -99,7 +97,10 @@ class _Run:
         while block := list(islice(remaining, 1024)):
             absent = set(self.store.missing(picture.digest for picture in block))
             self.already += len(block) - len(absent)
-            self.progress.advance(len(block) - len(absent))
+            if self._told:
+                self.progress.advance(len(block) - len(absent))
+            elif absent:
+                self._begin()
             yield from (picture for picture in block if picture.digest in absent)
 
     def collect(self, outcomes: Iterable[Outcome]) -> None:
@@ -112,6 +113,15 @@ class _Run:
             if len(self._digests) >= _COMMIT:
                 self.commit()
             self.progress.advance()
+
+    def finish(self) -> None:
+        if self._told:
+            self.progress.finish()
+
+    def _begin(self) -> None:
+        self._told = True
+        self.progress.start("Turning pictures into numbers", self.total, "pictures")
+        self.progress.advance(self.already)
 
     def commit(self) -> None:
         if self._digests:
