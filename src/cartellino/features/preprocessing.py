@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,17 +67,24 @@ def squashed(
     PictureError
         If the file is gone or cannot be decoded in full.
     """
+    with _decoded(image_file) as image:
+        inner = _inside(image, trim, size)
+        plain = inner if inner.mode == "RGB" else inner.convert("RGB")
+        square = plain.resize((size, size), _filter(plain, size) if resample is None else resample)
+    return np.asarray(square)
+
+
+@contextmanager
+def _decoded(image_file: Path) -> Iterator[Image.Image]:
+    """A picture while it is decoded; whatever is broken in it is said of its file."""
     try:
         # From memory in one go: Pillow reads files in pieces, which costs a tenth of the decoding.
         with Image.open(io.BytesIO(image_file.read_bytes())) as image:
-            inner = _inside(image, trim, size)
-            plain = inner if inner.mode == "RGB" else inner.convert("RGB")
-            square = plain.resize((size, size), _filter(plain, size) if resample is None else resample)
+            yield image
     except _BROKEN as error:
         raise PictureError(
             f"the picture can no longer be decoded ({error})", str(image_file), "Add its source again."
         ) from error
-    return np.asarray(square)
 
 
 def _filter(image: Image.Image, size: int) -> Image.Resampling:
@@ -122,17 +131,12 @@ def reduced(image_file: Path, trim: Trim | None, side: int, mode: str = "RGB") -
     PictureError
         If the file is gone or cannot be decoded in full.
     """
-    try:
-        with Image.open(io.BytesIO(image_file.read_bytes())) as image:
-            inner = _inside(image, trim, _shorter(trim or Trim(0, 0, *image.size), side))
-            plain = inner if inner.mode == mode else inner.convert(mode)
-            shrink = max(1.0, max(plain.size) / side)
-            across, down = (max(1, round(length / shrink)) for length in plain.size)
-            shrunk = plain.resize((across, down), Image.Resampling.BILINEAR)
-    except _BROKEN as error:
-        raise PictureError(
-            f"the picture can no longer be decoded ({error})", str(image_file), "Add its source again."
-        ) from error
+    with _decoded(image_file) as image:
+        inner = _inside(image, trim, _shorter(trim or Trim(0, 0, *image.size), side))
+        plain = inner if inner.mode == mode else inner.convert(mode)
+        shrink = max(1.0, max(plain.size) / side)
+        across, down = (max(1, round(length / shrink)) for length in plain.size)
+        shrunk = plain.resize((across, down), Image.Resampling.BILINEAR)
     return np.asarray(shrunk)
 
 
