@@ -43,6 +43,8 @@ def test_thresholds_are_tuned_fixed_or_told_for_a_kind() -> None:
     assert imet == pytest.approx([0.28] * 3 + [0.1] * 2)
     half = Giving(KINDS, fixed={"tag": 0.1}).thresholds(chances, truth)
     assert half[:3] == pytest.approx(Giving(KINDS).thresholds(chances, truth)[:3])
+    before = Giving(KINDS, threshold=0.2, before=True).thresholds(chances, truth, temperature=0.5)
+    assert before == pytest.approx([1 / 17] * 5)  # odds of 1 to 4, squared
     works = Giving(KINDS, tune_for="works").thresholds(chances, truth)
     assert not np.allclose(works, Giving(KINDS).thresholds(chances, truth))
 

@@ -71,7 +71,7 @@ def calibrate(
     if kind == "single":
         likeliest = final.argmax(axis=1)
         return Calibration(temperature, None, final.max(axis=1).astype(np.float32), likeliest == truth)
-    limits = giving.thresholds(final, truth)
+    limits = giving.thresholds(final, truth, temperature)
     return Calibration(temperature, limits, final.astype(np.float32), truth.astype(bool))
 
 

@@ -36,6 +36,8 @@ class Giving:
         Thresholds of kinds that are not tuned.
     threshold : float
         That of all others; 0: tuned.
+    before : bool
+        Whether those two compare with probabilities before they are calibrated.
     most : mapping of str to int
         The most labels of a kind that a work is given.
     at_least_one : bool
@@ -47,6 +49,7 @@ class Giving:
     tune_for: str = "labels"
     fixed: Mapping[str, float] = field(default_factory=dict)
     threshold: float = 0.0
+    before: bool = False
     most: Mapping[str, int] = field(default_factory=dict)
     at_least_one: bool = False
 
@@ -63,11 +66,13 @@ class Giving:
         _refuse_unknown("kinds", recipe.kinds, classes)
         for key in ("thresholds", "most"):
             _refuse_unknown(key, getattr(recipe, key), sorted(set(kinds)))
-        told = (recipe.beta, recipe.tune_for, recipe.thresholds, recipe.threshold, recipe.most)
-        return cls(kinds, *told, recipe.at_least_one)
+        told = (recipe.beta, recipe.tune_for, recipe.thresholds, recipe.threshold)
+        return cls(kinds, *told, recipe.threshold_of == "before", recipe.most, recipe.at_least_one)
 
-    def thresholds(self, chances: Floats, truth: NDArray[Any]) -> NDArray[np.float64]:
-        """The threshold (k,) of each label.
+    def thresholds(
+        self, chances: Floats, truth: NDArray[Any], temperature: float = 1.0
+    ) -> NDArray[np.float64]:
+        """The threshold (k,) of each label, for calibrated probabilities.
 
         Parameters
         ----------
@@ -75,14 +80,20 @@ class Giving:
             Calibrated, out of sample.
         truth : ndarray (n, k) of 0 and 1
             Which labels each work has.
+        temperature : float
+            What calibrated them.
         """
         if self.threshold:
-            found = np.full(len(self.kinds), self.threshold)
+            found = np.full(len(self.kinds), self._told(self.threshold, temperature))
         elif self.tune_for == "works":
             found = thresholds.tune_works(chances, truth, self.beta)
         else:
             found = thresholds.tune(chances, truth, self.beta)
-        return np.array([self.fixed.get(kind, each) for kind, each in zip(self.kinds, found, strict=True)])
+        fixed = {kind: self._told(each, temperature) for kind, each in self.fixed.items()}
+        return np.array([fixed.get(kind, each) for kind, each in zip(self.kinds, found, strict=True)])
+
+    def _told(self, threshold: float, temperature: float) -> float:
+        return thresholds.calibrated(threshold, temperature) if self.before else threshold
 
     def chosen(self, chances: Floats, limits: Floats) -> NDArray[np.bool_]:
         """The labels (n, k) that works with these probabilities are given."""

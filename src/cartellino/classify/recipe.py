@@ -44,6 +44,9 @@ class Recipe:
         'labels': each label's own F-beta; 'works': the mean over works of theirs.
     threshold : float
         For several labels a work: a label is given from this probability on; 0: thresholds are tuned.
+    threshold_of : str
+        What thresholds that are told compare with: 'calibrated' probabilities, or those that the classifier
+        gives 'before' they are calibrated.
     thresholds : mapping of str to float
         The same for kinds of label.
     most : mapping of str to int
@@ -66,6 +69,7 @@ class Recipe:
     beta: float = 2.0
     tune_for: str = "labels"
     threshold: float = 0.0
+    threshold_of: str = "calibrated"
     thresholds: Mapping[str, float] = field(default_factory=dict)
     most: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -164,6 +168,7 @@ COMMON: dict[str, Setting] = {
     "beta": setting.number(2.0, 0, above=True),
     "tune_for": setting.one_of("labels", "works"),
     "threshold": setting.number(0.0, 0, 1),
+    "threshold_of": setting.one_of("calibrated", "before"),
     "thresholds": setting.table(
         "numbers above 0 up to 1 by kind of label", lambda value: is_number(value) and 0 < value <= 1
     ),

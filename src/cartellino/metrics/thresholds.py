@@ -20,6 +20,21 @@ _TINY = 1e-6
 _CUTS = 1 / (1 + np.exp(-np.arange(-5.0, 3.01, 0.2)))
 
 
+def calibrated(threshold: float, temperature: float) -> float:
+    """What a threshold of probabilities becomes once their log odds are divided by a temperature.
+
+    Parameters
+    ----------
+    threshold : float
+        From 0 to 1.
+    temperature : float
+        Above 0.
+    """
+    if not 0 < threshold < 1:
+        return threshold
+    return float(1 / (1 + np.exp(-np.log(threshold / (1 - threshold)) / temperature)))
+
+
 def tune(
     probabilities: Floats,
     truth: NDArray[Any],

@@ -16,10 +16,9 @@ from sklearn.utils.validation import (
 
 from cartellino.classify.heads import splits, weighing
 from cartellino.classify.heads.answering import Answering, OneLabel, SeveralLabels, places, table
-from cartellino.classify.heads.likelihood import sigmoid
 from cartellino.classify.networks.settings import NetworkSettings
 from cartellino.classify.unseen import OutOfSample
-from cartellino.metrics import calibration
+from cartellino.metrics import calibration, thresholds
 from cartellino.progress import Progress, Silent
 
 Floats = NDArray[Any]
@@ -207,8 +206,7 @@ class NetworkTagger(SeveralLabels, _Network):
         if self.threshold is None:
             return super()._tuned(target, weights)
         # It was set for probabilities as the network gives them, before they are calibrated.
-        odds = np.log(self.threshold) - np.log1p(-self.threshold)
-        return np.full(target.shape[1], sigmoid(np.array(odds / self.temperature_)))
+        return np.full(target.shape[1], thresholds.calibrated(self.threshold, self.temperature_))
 
 
 def _weights(told: ArrayLike | None, n: int) -> Floats:
