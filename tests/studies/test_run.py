@@ -14,6 +14,7 @@ import cartellino
 from cartellino.acquire.gallery import paint
 from cartellino.acquire.tables.table import TableSource
 from cartellino.cli.program import program
+from cartellino.studies import study
 
 STUDY = """
 name = "mine"
@@ -24,6 +25,9 @@ doubts = ["Nobody printed this."]
 [scales.glance]
 folds = 2
 epochs = 3
+
+[scales.own]
+folds = 2
 
 [[tables]]
 title = "Two ways"
@@ -36,6 +40,7 @@ figures = ["data", "confusion"]
 called = "Linear"
 recipe = "linear"
 change = { strengths = [100], folds = 3 }
+scales.own = { folds = 4 }
 theirs = { top_1 = 0.5 }
 theirs_by_class = { "Elsewhere" = 0.25 }
 
@@ -93,6 +98,17 @@ def test_a_scale_changes_what_a_recipe_has_and_has_the_last_word(data: dict[str,
     assert linear["changed"] == {"folds": 2}
     card = json.loads((data["file"].parents[2] / "models" / linear["models"][0] / "model.json").read_text())
     assert (card["recipe"]["folds"], card["recipe"]["strengths"]) == (2, [100.0])
+
+
+def test_a_run_may_have_a_scale_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(STUDY, encoding="utf-8")
+    mine = study.load(str(tmp_path / "mine.toml"))
+    run = mine.tables[0].runs[0]
+    assert [dict(mine.scale(name, run)) for name in ("glance", "own", "full")] == [
+        {"folds": 2, "epochs": 3},
+        {"folds": 4},
+        {},
+    ]
 
 
 def test_classes_of_either_side_are_listed(data: dict[str, Any]) -> None:

@@ -98,8 +98,8 @@ def carry_out(
     InputError
         If the study has no such scale.
     """
-    smaller = study.scale(scale)
-    return [_tabled(museum, table, smaller, seeds, labels or {}) for table in study.tables]
+    study.scale(scale)  # a scale that there is not is told before anything is learnt
+    return [_tabled(museum, study, table, scale, seeds, labels or {}) for table in study.tables]
 
 
 def label_set_of(museum: Museum, name: str) -> LabelSet:
@@ -122,8 +122,9 @@ def label_set_of(museum: Museum, name: str) -> LabelSet:
 
 def _tabled(
     museum: Museum,
+    study: Study,
     table: Table,
-    smaller: Mapping[str, Any],
+    scale: str,
     seeds: Sequence[int],
     labels: Mapping[str, str],
 ) -> Tabled:
@@ -131,7 +132,7 @@ def _tabled(
         label_set = label_set_of(museum, labels.get(table.labels, table.labels))
     except CartellinoError as error:
         return Tabled(table, None, refused=str(error))
-    rows = (_done(museum, label_set, table, run, smaller, seeds) for run in table.runs)
+    rows = (_done(museum, label_set, table, run, study.scale(scale, run), seeds) for run in table.runs)
     return Tabled(table, label_set, tuple(rows))
 
 

@@ -34,6 +34,8 @@ class Run:
         A recipe's name.
     change : mapping
         Settings of the recipe that differ from its file.
+    scales : mapping of str to mapping
+        By the name of a scale, what it changes of this run, in the place of what it changes of others.
     theirs : mapping of str to float
         Measure to the value that the study printed, as a share; empty for a run of ours.
     theirs_by_class : mapping of str to float
@@ -45,6 +47,7 @@ class Run:
     called: str
     recipe: str
     change: Mapping[str, Any] = field(default_factory=dict)
+    scales: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     theirs: Mapping[str, float] = field(default_factory=dict)
     theirs_by_class: Mapping[str, float] = field(default_factory=dict)
     remark: str = ""
@@ -109,8 +112,8 @@ class Study:
     doubts: tuple[str, ...] = ()
     scales: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    def scale(self, name: str) -> Mapping[str, Any]:
-        """The settings that a scale changes.
+    def scale(self, name: str, run: Run | None = None) -> Mapping[str, Any]:
+        """The settings that a scale changes, of a run or where nothing else is said.
 
         Raises
         ------
@@ -123,7 +126,7 @@ class Study:
             raise InputError(
                 f"{self.name} has no scale '{name}'", "--scale", f"There are: {', '.join(self.scales)}, full."
             )
-        return self.scales[name]
+        return self.scales[name] if run is None else run.scales.get(name, self.scales[name])
 
 
 def names() -> list[str]:
@@ -205,6 +208,11 @@ def _shares(value: Any) -> bool:
 
 _SHARES = Setting({}, "a table of shares from 0 to 1", _shares)
 _KEYS = Setting({}, "a table", lambda value: isinstance(value, dict))
+_KEYS_BY_NAME = Setting(
+    {},
+    "a table of tables",
+    lambda value: isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),
+)
 _TABLES = Setting(
     (),
     "a list of tables",
@@ -215,11 +223,7 @@ _STUDY: dict[str, Setting] = {
     **{key: setting.text() for key in ("name", "title", "citation", "link", "asks", "data")},
     "doubts": setting.texts(),
     "tables": _TABLES,
-    "scales": Setting(
-        {},
-        "a table of tables",
-        lambda value: isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),
-    ),
+    "scales": _KEYS_BY_NAME,
 }
 _TABLE: dict[str, Setting] = {
     **{key: setting.text() for key in ("title", "labels", "by_class")},
@@ -230,6 +234,7 @@ _TABLE: dict[str, Setting] = {
 _RUN: dict[str, Setting] = {
     **{key: setting.text() for key in ("called", "recipe", "remark")},
     "change": _KEYS,
+    "scales": _KEYS_BY_NAME,
     "theirs": _SHARES,
     "theirs_by_class": _SHARES,
 }
