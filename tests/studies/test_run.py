@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from cartellino.acquire.gallery import paint
 from cartellino.acquire.tables.table import TableSource
 from cartellino.cli.program import program
 from cartellino.studies import study
+from cartellino.studies.report import page
 
 STUDY = """
 name = "mine"
@@ -98,6 +100,13 @@ def test_a_scale_changes_what_a_recipe_has_and_has_the_last_word(data: dict[str,
     assert linear["changed"] == {"folds": 2}
     card = json.loads((data["file"].parents[2] / "models" / linear["models"][0] / "model.json").read_text())
     assert (card["recipe"]["folds"], card["recipe"]["strengths"]) == (2, [100.0])
+
+
+def test_the_page_tells_what_a_run_changes_beside_the_scale(data: dict[str, Any]) -> None:
+    told = json.loads(json.dumps(data, default=str))
+    assert "At this scale" not in page(told, defaultdict(list))
+    told["tables"][0]["rows"][0]["changed"] = {"folds": 7}
+    assert "At this scale: folds 7." in page(told, defaultdict(list))
 
 
 def test_a_run_may_have_a_scale_of_its_own(tmp_path: Path) -> None:
