@@ -10,11 +10,13 @@ from cartellino.classify.families import family
 from cartellino.errors import CartellinoError, LabelError
 from cartellino.learnt import Learnt
 from cartellino.records import Part
+from cartellino.studies import distances
 
 if TYPE_CHECKING:
     from cartellino.curate.labelset import LabelSet
     from cartellino.model import Model
     from cartellino.museum import Museum
+    from cartellino.studies.distances import Distances
     from cartellino.studies.study import Run, Study, Table
 
 
@@ -57,12 +59,15 @@ class Tabled:
         Its runs.
     refused : str
         Why there is no label set; '' if there is one.
+    distances : Distances or None
+        Of its classes, in the eyes of its best run, if it asks for them and they can be measured.
     """
 
     table: Table
     label_set: LabelSet | None
     rows: tuple[Done, ...] = ()
     refused: str = ""
+    distances: Distances | None = None
 
 
 def carry_out(
@@ -131,8 +136,8 @@ def _tabled(
         label_set = label_set_of(museum, labels.get(table.labels, table.labels))
     except CartellinoError as error:
         return Tabled(table, None, refused=str(error))
-    rows = (_done(museum, label_set, table, run, smaller, seeds) for run in table.runs)
-    return Tabled(table, label_set, tuple(rows))
+    rows = tuple(_done(museum, label_set, table, run, smaller, seeds) for run in table.runs)
+    return Tabled(table, label_set, rows, distances=distances.measured(museum, table, label_set, rows))
 
 
 def _done(
