@@ -3,7 +3,7 @@
 The mean of few works lies off the true one, so that the distance of two such means is too long: squared, by
 the variance of both. The corrected distance multiplies no work by itself: squared, it is the unbiased
 estimate of Gretton et al. (JMLR 13, 2012, lemma 6) for a linear kernel. Its interval is a jackknife's (Efron
-and Stein, Annals of Statistics 9, 1981). To both, kin, such as two views of one painting, are one observation.
+and Stein, Annals of Statistics 9, 1981). To both, kin, such as views of one painting, are one observation.
 """
 
 from __future__ import annotations
