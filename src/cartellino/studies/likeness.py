@@ -43,7 +43,7 @@ def distances(museum: Museum, tabled: Tabled, done: Done) -> Drawing | None:
     see = (
         f"{named[near]} and {named[nearest]} look most alike to it, "
         f"{named[far]} and {named[farthest]} least; "
-        f"on paper distances are off by about {words.percent(laid.stress, 100)}."
+        f"{_fidelity(laid.stress)}."
     )
     chance = int(unsure[ones, others].sum())
     doubt = (
@@ -68,8 +68,9 @@ def chord(museum: Museum, tabled: Tabled, done: Done) -> Drawing | None:
     figure = figures.chord(found.classes, alike, top_quarter(alike), found.apart.low <= 0)
     even = words.percent(1 / (len(alike) - 1), 100)
     see = (
-        f"{found.classes[one]} is like {found.classes[other]} before all others: "
-        f"{words.percent(float(alike[one, other]), 100)} of its likeness, where {even} would be all the same."
+        f"{found.classes[one]} is most like {found.classes[other]}: "
+        f"{words.percent(float(alike[one, other]), 100)} of all its likeness, where equal distances would "
+        f"leave {even}."
     )
     told = (
         "Similarity is one over the distance, as a share of a class’s sum over all others; drawn is the top "
@@ -77,6 +78,11 @@ def chord(museum: Museum, tabled: Tabled, done: Done) -> Drawing | None:
         "come to a point at a class that others are more like."
     )
     return Drawing("chord", figure, see, f"{told} {_data(found)}")
+
+
+def _fidelity(stress: float) -> str:
+    told = words.percent(stress, 100)
+    return f"distances on paper are off by about {told}" if stress >= 0.01 else "distances on paper are true"
 
 
 def _data(found: Distances) -> str:
