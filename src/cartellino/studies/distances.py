@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cartellino.studies.study import Table
 
 KINDS = ("distances", "chord")
+_FEWEST_CLASSES = 3  # two have one distance, and nothing to compare it with
 _FIGURES = ("distance", "corrected", "low", "high", "similarity")
 _COLUMNS = ("table", "run", "class", "other", "works", "works_other", *_FIGURES)
 
@@ -110,20 +111,31 @@ def measured(museum: Museum, table: Table, label_set: LabelSet, rows: Sequence[D
     """
     from cartellino.classify.traits import traits
 
-    made = _ranked(table, rows)
-    if label_set.kind != "single" or not set(KINDS) & set(table.figures) or not made:
+    asked = label_set.kind == "single" and set(KINDS) & set(table.figures)
+    made = _ranked(table, rows) if asked else []
+    if not made:
         return None
     model = made[0].models[0].trained
     dataset = museum.dataset(label_set, model.recipe)
-    found = traits(model, dataset, museum.progress)
-    means = measuring.means(found, dataset.owner, len(label_set.works))
+    of_works = measuring.means(traits(model, dataset, museum.progress), dataset.owner, len(label_set.works))
     known = np.bincount(dataset.owner, minlength=len(label_set.works)) > 0
-    k = len(label_set.classes)
-    able = measuring.measurable(label_set.truth[known], label_set.kin[known], k)
-    if able.sum() < measuring.FEWEST:
+    return _between(table, made, label_set, of_works, known)
+
+
+def _between(
+    table: Table,
+    made: Sequence[Done],
+    label_set: LabelSet,
+    of_works: NDArray[Any],
+    known: NDArray[np.bool_],
+) -> Distances | None:
+    """Distances by the traits (n, d) of works, of which some have a picture and are `known`."""
+    truth, kin = label_set.truth, label_set.kin
+    able = measuring.measurable(truth[known], kin[known], len(label_set.classes))
+    if able.sum() < _FEWEST_CLASSES:
         return None
-    kept = np.flatnonzero(known & able[label_set.truth])
-    places = (np.cumsum(able) - 1)[label_set.truth[kept]]
+    kept = np.flatnonzero(known & able[truth])
+    places = (np.cumsum(able) - 1)[truth[kept]]
     return Distances(
         done=made[0],
         rivals=len(made),
@@ -132,7 +144,7 @@ def measured(museum: Museum, table: Table, label_set: LabelSet, rows: Sequence[D
         works=tuple(np.bincount(places).tolist()),
         unseen=int(np.isin(label_set.parts[kept], (Part.TEST.value, Part.CALIBRATION.value)).sum()),
         left_out=_of(label_set.classes, ~able),
-        apart=measuring.apart(means[kept], places, label_set.kin[kept], int(able.sum())),
+        apart=measuring.apart(of_works[kept], places, kin[kept], int(able.sum())),
     )
 
 
