@@ -34,6 +34,7 @@ NAMES = (
     *("counts", "scores", "confusion", "thresholds"),
     *("funnel", "coverage", "spread", "together", "intensities", "shapes", "chance", "vocabulary"),
     *("architecture", "pareto"),
+    *("apart", "chord"),
 )
 
 
@@ -42,6 +43,8 @@ def all_figures(names: list[str]) -> dict[str, Figure]:
     random = np.random.default_rng(3)
     shares = [random.random(n).tolist() for _ in range(3)]
     counts = random.integers(0, 40, n).tolist()
+    alike, first = np.triu(random.random((n, n)), 1), np.arange(n) < 2
+    between = (alike, alike > 0.5, first[:, None] & first)
     return {
         "counts": figures.class_counts(names, {"train": counts, "test": counts}),
         "scores": figures.class_scores(names, shares[0], [0.0] * n, [1.0] * n, counts, mean=0.5),
@@ -65,6 +68,8 @@ def all_figures(names: list[str]) -> dict[str, Figure]:
             measure="right label",
             cost="seconds",
         ),
+        "apart": figures.apart(names, random.normal(size=(n, 2)), counts, *between, (0.5, "half of it")),
+        "chord": figures.chord(names, *between),
         "chance": figures.beside_chance(names, [(0.5, 0.4, 0.6)] * n, shares[0], "accuracy", [True] * n),
     }
 

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from cartellino.files import write_bytes, write_text
 from cartellino.show.charts import style
+from cartellino.show.charts.apart import apart
 from cartellino.show.charts.architecture import architecture
 from cartellino.show.charts.chance import beside_chance
+from cartellino.show.charts.chord import chord
 from cartellino.show.charts.confusion import confusion
 from cartellino.show.charts.counts import class_counts
 from cartellino.show.charts.coverage import coverage
@@ -39,8 +41,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
+    "apart",
     "architecture",
     "beside_chance",
+    "chord",
     "class_counts",
     "class_scores",
     "confusion",

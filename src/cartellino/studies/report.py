@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from cartellino.files import write_text
 from cartellino.show import drawing, html
 from cartellino.show.drawing import Drawing
+from cartellino.studies import distances
 from cartellino.studies.drawings import drawings
 from cartellino.studies.run import Tabled
 
 if TYPE_CHECKING:
     from cartellino.museum import Museum
 
-PAGE, DATA, TABLE = "report.html", "report.json", "tables.csv"
+PAGE, DATA, TABLE, DISTANCES = "report.html", "report.json", "tables.csv", "distances.csv"
 _COLUMNS = ("table", "run", "recipe", "measure", "class", "theirs", "ours", "low", "high", "refused")
 
 
@@ -34,7 +35,8 @@ def write(museum: Museum, data: Mapping[str, Any], tabled: Sequence[Tabled], fol
     tabled : sequence of Tabled
         What was carried out.
     folder : Path
-        Where ``report.html``, ``report.json``, ``tables.csv`` and ``figures/`` go; what is there is replaced.
+        Where ``report.html``, ``report.json``, ``tables.csv`` and ``figures/`` go, and ``distances.csv`` if
+        there are some; what is there is replaced.
 
     Returns
     -------
@@ -45,6 +47,8 @@ def write(museum: Museum, data: Mapping[str, Any], tabled: Sequence[Tabled], fol
     drawing.save((each for table in drawn.values() for each in table), folder / "figures")
     write_text(folder / DATA, json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     write_text(folder / TABLE, rows_as_csv(data))
+    if apart := distances.rows_as_csv(data):
+        write_text(folder / DISTANCES, apart)
     write_text(folder / PAGE, page(data, drawn))
     return folder / PAGE
 

@@ -10,11 +10,13 @@ from cartellino.classify.families import family
 from cartellino.errors import CartellinoError, LabelError
 from cartellino.learnt import Learnt
 from cartellino.records import Part
+from cartellino.studies import distances
 
 if TYPE_CHECKING:
     from cartellino.curate.labelset import LabelSet
     from cartellino.model import Model
     from cartellino.museum import Museum
+    from cartellino.studies.distances import Distances
     from cartellino.studies.study import Run, Study, Table
 
 
@@ -57,12 +59,15 @@ class Tabled:
         Its runs.
     refused : str
         Why there is no label set; '' if there is one.
+    distances : Distances or None
+        Of its classes, in the eyes of its best run, if it asks for them and they can be measured.
     """
 
     table: Table
     label_set: LabelSet | None
     rows: tuple[Done, ...] = ()
     refused: str = ""
+    distances: Distances | None = None
 
 
 def carry_out(
@@ -132,8 +137,8 @@ def _tabled(
         label_set = label_set_of(museum, labels.get(table.labels, table.labels))
     except CartellinoError as error:
         return Tabled(table, None, refused=str(error))
-    rows = (_done(museum, label_set, table, run, study.scale(scale, run), seeds) for run in table.runs)
-    return Tabled(table, label_set, tuple(rows))
+    rows = tuple(_done(museum, label_set, table, run, study.scale(scale, run), seeds) for run in table.runs)
+    return Tabled(table, label_set, rows, distances=distances.measured(museum, table, label_set, rows))
 
 
 def _done(
@@ -159,7 +164,7 @@ def _done(
 
 
 def scaled(known: Mapping[str, Any], smaller: Mapping[str, Any]) -> dict[str, Any]:
-    """What a scale changes of a recipe: the settings that it has, and those of recipes that it is made of.
+    """What a scale changes of a recipe: settings that differ, also those of recipes that it is made of.
 
     Parameters
     ----------
@@ -171,7 +176,7 @@ def scaled(known: Mapping[str, Any], smaller: Mapping[str, Any]) -> dict[str, An
     members = {key: value for key, value in known.items() if isinstance(value, Mapping) and "family" in value}
     within = {key: scaled(value, smaller) for key, value in members.items()}
     return {
-        **{key: value for key, value in smaller.items() if key in known},
+        **{key: value for key, value in smaller.items() if known.get(key, value) != value},
         **{key: {**members[key], **found} for key, found in within.items() if found},
     }
 

@@ -15,10 +15,11 @@ from cartellino.evaluate.summary import PARTS, figure_name
 from cartellino.files import readable, shipped
 
 _FOLDER = "recipes/studies"
-# What a table may have drawn of every run; 'data' is of the label set.
+# What a table may have drawn of every run; 'data' is of the label set, distances are the best run's.
 FIGURES = (
     *("data", "confusion", "classes", "reliability", "thresholds", "curves"),
     *("architecture", "augmentation", "words"),
+    *("distances", "chord"),
 )
 
 
@@ -124,7 +125,9 @@ class Study:
             return {}
         if name not in self.scales:
             raise InputError(
-                f"{self.name} has no scale '{name}'", "--scale", f"There are: {', '.join(self.scales)}, full."
+                f"{self.name} has no scale '{name}'",
+                "--scale",
+                f"There are: {', '.join([*self.scales, 'full'])}.",
             )
         return self.scales[name] if run is None else run.scales.get(name, self.scales[name])
 

@@ -24,8 +24,9 @@ def told(study: Study, tabled: Sequence[Tabled], scale: str, seeds: Sequence[int
     dict
         'format', 'study' (its file's keys, without the tables), 'scale', 'changed' (what the scale changes),
         'seeds', 'tables', 'provenance'. A table has 'title', 'labels', 'works', 'classes', 'refused',
-        'measures' (key and name) and 'rows'; a row 'called', 'recipe', 'refused', 'remark', 'models',
-        'figures' (measure to 'theirs', 'value', 'low', 'high', 'values'), 'classes' (by class).
+        'measures' (key and name), 'rows' and 'distances' (`Distances.told`, or None); a row 'called',
+        'recipe', 'refused', 'remark', 'models', 'figures' (measure to 'theirs', 'value', 'low', 'high',
+        'values'), 'classes' (by class).
     """
     return {
         "format": FORMAT,
@@ -55,6 +56,7 @@ def _table(tabled: Tabled) -> dict[str, Any]:
         "refused": tabled.refused,
         "measures": [{"key": key, "name": measure_name(key, kind)} for key in table.measures],
         "rows": [_row(done, table.measures, table.by_class) for done in tabled.rows],
+        "distances": tabled.distances.told() if tabled.distances else None,
     }
 
 

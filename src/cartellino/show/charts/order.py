@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def by_similarity(matrix: NDArray[np.integer]) -> list[int]:
+def by_similarity(matrix: NDArray[np.generic]) -> list[int]:
     """Order classes so that those confused with each other are neighbours.
 
     Average-linkage clustering on how rarely two classes are taken for each other, its leaves turned to lie
@@ -15,7 +15,7 @@ def by_similarity(matrix: NDArray[np.integer]) -> list[int]:
     Parameters
     ----------
     matrix : ndarray (n, n) of int
-        Works by right class (row) and predicted class (column).
+        Works by right class (row) and predicted class (column); or how alike each finds each other.
 
     Returns
     -------
