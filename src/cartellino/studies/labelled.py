@@ -48,10 +48,10 @@ def samples(museum: Museum, tabled: Tabled, done: Done) -> Drawing | None:
     if not hung:
         return None
     see = "What a class has in common should be plain to the eye, or a network will look for something else."
-    which = f"the {len(hung)} commonest of {len(label_set.classes)} classes"
-    of = which if len(hung) < len(label_set.classes) else "each class"
+    every = len(hung) == len(label_set.classes)
+    which = "class" if every else f"of the {len(hung)} commonest of {len(label_set.classes)} classes"
     told = (
-        f"Works learnt from, drawn by the seed and not chosen, {_EACH} at most of {of} as it is catalogued."
+        f"Works learnt from, drawn by the seed and not chosen, {_EACH} at most of each {which} as catalogued."
     )
     return Drawing("samples", figures.hangings(hung), see, told)
 
