@@ -18,7 +18,11 @@ from PIL import Image
 from cartellino.show import figures
 from cartellino.show.charts import letters, style
 from cartellino.show.charts.architecture import Stage
+from cartellino.show.charts.captioned import Captioned
+from cartellino.show.charts.hanging import Hung
 from cartellino.show.charts.order import by_similarity
+from cartellino.show.charts.pairs import Confused
+from cartellino.show.charts.spoken import Word
 
 HOSTILE = [
     "European Sculpture and Decorative Arts, including the Robert Lehman Collection and all beside it",
@@ -29,38 +33,45 @@ HOSTILE = [
 ]
 
 SHAPES = [(), (3, 224, 224), (2048, 7, 7), (25088,), (11,)]
+PICTURES = [(40, 30, 3), (30, 600, 3), (600, 30, 1), (8, 8, 3), (1, 1, 3)]
 CENTURIES = ["to 12th BC", *(f"{place}th" for place in range(4, 21))]
 NAMES = (
     *("counts", "scores", "confusion", "thresholds"),
     *("funnel", "coverage", "spread", "together", "intensities", "shapes", "chance", "vocabulary"),
-    *("architecture", "pareto"),
+    *("architecture", "pareto", "hangings", "look-alikes", "spoken"),
     *("apart", "chord"),
 )
 
 
-def all_figures(names: list[str]) -> dict[str, Figure]:
+def figure_of(name: str, names: list[str]) -> Figure:
+    """One of the figures, with hostile names or others; the others are not drawn."""
     n = len(names)
     random = np.random.default_rng(3)
     shares = [random.random(n).tolist() for _ in range(3)]
     counts = random.integers(0, 40, n).tolist()
+    pictures = [random.integers(0, 255, shape, np.uint8) for shape in PICTURES]
     alike, first = np.triu(random.random((n, n)), 1), np.arange(n) < 2
     between = (alike, alike > 0.5, first[:, None] & first)
-    return {
-        "counts": figures.class_counts(names, {"train": counts, "test": counts}),
-        "scores": figures.class_scores(names, shares[0], [0.0] * n, [1.0] * n, counts, mean=0.5),
-        "confusion": figures.confusion(names, random.integers(0, 9, (n, n))),
-        "thresholds": figures.tag_thresholds(names, *shares, counts),
-        "funnel": figures.funnel([(name, 90 - 9 * place) for place, name in enumerate(names)], {"train": 40}),
-        "coverage": figures.coverage(names, shares[0], 40, "share", names[:1]),
-        "spread": figures.spread(names, CENTURIES, random.integers(0, 2000, (n, len(CENTURIES)))),
-        "together": figures.together(names, random.integers(0, 2000, (n, n)), random.normal(0, 3, (n, n))),
-        "intensities": figures.intensities(names, random.random((n, 32)), counts),
-        "shapes": figures.shapes(names, np.sort(random.random((n, 5)) * 9 + 0.01).tolist(), counts),
-        "vocabulary": figures.word_histograms(names, random.random((n, 50)), counts),
-        "architecture": figures.architecture(
+    made = {
+        "counts": lambda: figures.class_counts(names, {"train": counts, "test": counts}),
+        "scores": lambda: figures.class_scores(names, shares[0], [0.0] * n, [1.0] * n, counts, mean=0.5),
+        "confusion": lambda: figures.confusion(names, random.integers(0, 9, (n, n))),
+        "thresholds": lambda: figures.tag_thresholds(names, *shares, counts),
+        "funnel": lambda: figures.funnel(
+            [(name, 90 - 9 * place) for place, name in enumerate(names)], {"train": 40}
+        ),
+        "coverage": lambda: figures.coverage(names, shares[0], 40, "share", names[:1]),
+        "spread": lambda: figures.spread(names, CENTURIES, random.integers(0, 2000, (n, len(CENTURIES)))),
+        "together": lambda: figures.together(
+            names, random.integers(0, 2000, (n, n)), random.normal(0, 3, (n, n))
+        ),
+        "intensities": lambda: figures.intensities(names, random.random((n, 32)), counts),
+        "shapes": lambda: figures.shapes(names, np.sort(random.random((n, 5)) * 9 + 0.01).tolist(), counts),
+        "vocabulary": lambda: figures.word_histograms(names, random.random((n, 50)), counts),
+        "architecture": lambda: figures.architecture(
             [Stage(name, name, SHAPES[place % 5], 9**place) for place, name in enumerate(names)]
         ),
-        "pareto": figures.pareto(
+        "pareto": lambda: figures.pareto(
             names,
             [(share, share - 0.1, share + 0.1) for share in shares[0]],
             [0.02 * 3**place for place in range(n)],
@@ -68,10 +79,26 @@ def all_figures(names: list[str]) -> dict[str, Figure]:
             measure="right label",
             cost="seconds",
         ),
-        "apart": figures.apart(names, random.normal(size=(n, 2)), counts, *between, (0.5, "half of it")),
-        "chord": figures.chord(names, *between),
-        "chance": figures.beside_chance(names, [(0.5, 0.4, 0.6)] * n, shares[0], "accuracy", [True] * n),
+        "apart": lambda: figures.apart(
+            names, random.normal(size=(n, 2)), counts, *between, (0.5, "half of it")
+        ),
+        "chord": lambda: figures.chord(names, *between),
+        "hangings": lambda: figures.hangings([Hung(name, "3,210 works", pictures) for name in names]),
+        "look-alikes": lambda: figures.look_alikes(
+            [
+                Confused(name, name, [(Captioned(picture, names[:2]),) * 2])
+                for name, picture in zip(names, pictures, strict=True)
+            ]
+        ),
+        "spoken": lambda: figures.spoken(
+            [Captioned(picture, (name, name)) for name, picture in zip(names, pictures, strict=True)],
+            [Word("word 17", "1 time above", style.GREEN, pictures[:2])],
+        ),
+        "chance": lambda: figures.beside_chance(
+            names, [(0.5, 0.4, 0.6)] * n, shares[0], "accuracy", [True] * n
+        ),
     }
+    return made[name]()
 
 
 def words_of(figure: Figure) -> str:
@@ -80,7 +107,7 @@ def words_of(figure: Figure) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_names_are_never_cut(name: str) -> None:
-    figure = all_figures(HOSTILE)[name]
+    figure = figure_of(name, HOSTILE)
     drawn = words_of(figure).replace(" ", "")
     for label in HOSTILE:
         letters_kept = "".join(letter for letter in label if letter.isprintable() and letter != " ")
@@ -90,7 +117,7 @@ def test_names_are_never_cut(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_word_lies_on_the_sheet(name: str) -> None:
     with style.house():
-        figure = all_figures(HOSTILE)[name]
+        figure = figure_of(name, HOSTILE)
         figure.canvas.draw()
         sheet = figure.bbox
         for text in figure.texts:
@@ -122,7 +149,7 @@ def test_folding_keeps_every_letter_and_the_room(name: str, room: float) -> None
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_svg_is_xml_with_text_as_text(name: str) -> None:
-    drawing = figures.svg(all_figures(HOSTILE)[name])
+    drawing = figures.svg(figure_of(name, HOSTILE))
     root = ElementTree.fromstring(drawing.encode("utf-8"))
     said = "".join("".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text"))
     assert '<script>alert("x")</script>' in said.replace("</script>&", "</script> &")

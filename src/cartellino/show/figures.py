@@ -23,12 +23,15 @@ from cartellino.show.charts.counts import class_counts
 from cartellino.show.charts.coverage import coverage
 from cartellino.show.charts.curves import curves
 from cartellino.show.charts.funnel import funnel
+from cartellino.show.charts.hanging import hangings
 from cartellino.show.charts.intensities import intensities
+from cartellino.show.charts.pairs import look_alikes
 from cartellino.show.charts.parallel import parallel
 from cartellino.show.charts.pareto import pareto
 from cartellino.show.charts.reliability import reliability
 from cartellino.show.charts.scores import class_scores
 from cartellino.show.charts.spans import shapes
+from cartellino.show.charts.spoken import spoken
 from cartellino.show.charts.spread import spread
 from cartellino.show.charts.strips import strips
 from cartellino.show.charts.style import sides
@@ -36,6 +39,7 @@ from cartellino.show.charts.thresholds import tag_thresholds
 from cartellino.show.charts.together import together
 from cartellino.show.charts.trials import trials
 from cartellino.show.charts.vocabulary import word_histograms
+from cartellino.show.photographs import lighter
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -51,8 +55,10 @@ __all__ = [
     "coverage",
     "curves",
     "funnel",
+    "hangings",
     "inline",
     "intensities",
+    "look_alikes",
     "parallel",
     "pareto",
     "png",
@@ -60,6 +66,7 @@ __all__ = [
     "save",
     "shapes",
     "sides",
+    "spoken",
     "spread",
     "strips",
     "svg",
@@ -138,10 +145,11 @@ def save(figure: Figure, path: Path) -> tuple[Path, Path]:
 
 
 def _drawn(figure: Figure, **options: Any) -> str:
-    written = io.StringIO()
+    """As SVG; pictures within it have twice its pixels, for screens that show so many."""
+    written, made = io.StringIO(), {"Date": None, "Creator": "Cartellino"}
     with style.house():
-        figure.savefig(written, format="svg", metadata={"Date": None, "Creator": "Cartellino"}, **options)
-    return written.getvalue()
+        figure.savefig(written, format="svg", dpi=2 * style.DPI, metadata=made, **options)
+    return lighter(written.getvalue())
 
 
 def _adapted(tag: str, name: str) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cartellino.evaluate import drawings as evaluated
 from cartellino.show.drawing import Drawing
-from cartellino.studies import layers, likeness, looking
+from cartellino.studies import augmented, labelled, layers, likeness, spoken
+from cartellino.studies.pairs import pairs
 from cartellino.studies.run import Done, Tabled
 from cartellino.studies.study import FIGURES
 
@@ -59,12 +60,17 @@ def _word(told: str) -> str:
 
 
 # What a table may ask for; those of the labels are the same for every run.
-_OF_THE_LABELS = ("data",)
+_OF_THE_LABELS = ("data", "funnel", "samples", "intensities")
 DRAWERS: dict[str, Drawer] = {
     **{kind: _measured(kind) for kind in FIGURES},
     "architecture": layers.architecture,
-    "augmentation": looking.augmentation,
-    "words": looking.word_histograms,
+    "augmentation": augmented.augmentation,
+    "words": spoken.word_histograms,
+    "keypoints": spoken.keypoints,
+    "funnel": labelled.funnel,
+    "samples": labelled.samples,
+    "intensities": labelled.intensities,
+    "pairs": pairs,
     "distances": likeness.distances,
     "chord": likeness.chord,
 }

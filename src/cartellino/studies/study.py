@@ -15,10 +15,12 @@ from cartellino.evaluate.summary import PARTS, figure_name
 from cartellino.files import readable, shipped
 
 _FOLDER = "recipes/studies"
-# What a table may have drawn of every run; 'data' is of the label set, distances are the best run's.
+# What a table may have drawn: of every run, of its best one ('distances', 'chord'), or of its labels
+# ('data', 'funnel', 'samples', 'intensities').
 FIGURES = (
     *("data", "confusion", "classes", "reliability", "thresholds", "curves"),
-    *("architecture", "augmentation", "words"),
+    *("architecture", "augmentation", "words", "keypoints"),
+    *("funnel", "samples", "intensities", "pairs"),
     *("distances", "chord"),
 )
 

@@ -32,13 +32,15 @@ def test_every_keypoint_lies_in_the_picture_and_says_its_word(scorer: WordsScore
     local = scorer.detector.found(Shown(Path(gallery[0][0])))
     np.testing.assert_array_equal(told.words, scorer.lexicon.said(local))
     times = np.bincount(told.words)
-    assert [times[word] for word in told.frequent(3)] == sorted(times, reverse=True)[:3]
+    assert list(showing.frequent([told], 3).values()) == sorted(times, reverse=True)[:3]
+    twice = showing.frequent([told, told], 3)
+    assert twice == {word: 2 * times[word] for word in showing.frequent([told], 3)}
 
 
 def test_words_are_drawn_in_their_colours_where_they_are(scorer: WordsScorer, gallery: Any) -> None:
     told = showing.spoken(scorer, gallery[0][0])
-    word = told.frequent(1)[0]
-    image = np.asarray(showing.drawn(told, {word: "#00FF00"}))
+    (word,) = showing.frequent([told], 1)
+    image = showing.drawn(told, {word: "#00FF00"}, 880)
     assert max(image.shape) == 880
     across, down = told.centres[told.words == word].T * 880 / max(told.pixels.shape)
     drawn = np.argwhere((image == (0, 255, 0)).all(axis=2))
@@ -46,12 +48,12 @@ def test_words_are_drawn_in_their_colours_where_they_are(scorer: WordsScorer, ga
     reach = 880 / max(told.pixels.shape) * told.diameters[told.words == word].max() / 2 + 6
     for y, x in drawn[::25]:
         assert np.hypot(across - x, down - y).min() <= reach
-    assert not (np.asarray(showing.drawn(told, {})) == (0, 255, 0)).all(axis=2).any()
+    assert not (showing.drawn(told, {}, 880) == (0, 255, 0)).all(axis=2).any()
 
 
 def test_exemplars_are_the_nearest_of_each_picture(scorer: WordsScorer, gallery: Any) -> None:
     X = gallery[0][:12]
-    word = showing.spoken(scorer, X[0]).frequent(1)[0]
+    (word,) = showing.frequent([showing.spoken(scorer, X[0])], 1)
     found = showing.exemplars(scorer, X, [word], count=4)[word]
     distances = [each.distance for each in found]
     assert distances == sorted(distances)
@@ -64,7 +66,6 @@ def test_patches_have_one_size_even_at_the_edge(scorer: WordsScorer, gallery: An
     shown = Shown(Path(gallery[0][0]))
     corner = showing.Exemplar(shown, np.array([0, 1, 0.1], np.float32), 0.0)
     assert showing.patch(scorer, corner, 40).shape == (40, 40, 3)
-    assert showing.sheet(scorer, {3: [corner, corner], 4: [corner]}, 40).size == (8 + 2 * 48, 8 + 2 * 48)
 
 
 def test_shares_add_up_whatever_the_recipe_counts(scorer: WordsScorer, gallery: Any) -> None:

@@ -21,11 +21,10 @@ from cartellino.features.preprocessing import Shown
 from cartellino.show.charts import style
 
 # Told apart by every kind of colour vision; a picture has room for so many.
-COLOURS = (style.VERMILLION, style.BLUE, style.ORANGE, style.GREEN, style.PURPLE, style.PAPER)
+COLOURS = (style.VERMILLION, style.BLUE, style.ORANGE, style.GREEN, style.PURPLE)
 # How far around a keypoint a descriptor looks, in diameters: 24 σ of KAZE and 12 σ of SIFT, whose diameter
 # is 2 σ; ORB's diameter is its patch.
 _REACH = {"kaze": 12.0, "sift": 6.0, "orb": 1.0}
-_WIDE = 880  # pixels: as wide as a chart
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,6 @@ class Spoken:
     diameters: NDArray[np.float32]
     words: NDArray[np.int64]
     distances: NDArray[np.float32]
-
-    def frequent(self, count: int = len(COLOURS)) -> list[int]:
-        """The words that it says most, most frequent first."""
-        words, times = np.unique(self.words, return_counts=True)
-        return [int(word) for word in words[np.argsort(-times, kind="stable")][:count]]
 
 
 @dataclass(frozen=True)
@@ -98,23 +92,33 @@ def spoken(scorer: WordsScorer, picture: Any) -> Spoken:
     )
 
 
-def drawn(told: Spoken, colours: Mapping[int, str] | None = None) -> Image.Image:
+def frequent(told: Sequence[Spoken], count: int) -> dict[int, int]:
+    """The words that some pictures say most, most frequent first, and how often they say each."""
+    words, times = np.unique(np.concatenate([each.words for each in told]), return_counts=True)
+    most = np.argsort(-times, kind="stable")[:count]
+    return dict(zip(words[most].tolist(), times[most].tolist(), strict=True))
+
+
+def drawn(told: Spoken, colours: Mapping[int, str], side: int) -> NDArray[np.uint8]:
     """Draw a picture with a circle around every keypoint, its words by colour.
 
     Parameters
     ----------
     told : Spoken
         The picture and its words.
-    colours : mapping of int to str, optional
-        Colours of words; those of the six most frequent, if not given. Other words are thin and pale.
+    colours : mapping of int to str
+        Colours of words; other words are thin and pale.
+    side : int
+        Its longest side in pixels.
+
+    Returns
+    -------
+    ndarray (height, width, 3) of uint8
     """
-    if colours is None:
-        colours = dict(zip(told.frequent(), COLOURS, strict=False))
     height, width = told.pixels.shape[:2]
-    scale = _WIDE / max(height, width)
-    image = Image.fromarray(told.pixels).resize(
-        (round(width * scale), round(height * scale)), Image.Resampling.BICUBIC
-    )
+    scale = side / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    image = Image.fromarray(told.pixels).resize(size, Image.Resampling.BICUBIC)
     brush = ImageDraw.Draw(image)
     named = np.isin(told.words, list(colours))
     for place in np.argsort(named, kind="stable").tolist():  # those that have a name above the others
@@ -123,10 +127,10 @@ def drawn(told: Spoken, colours: Mapping[int, str] | None = None) -> Image.Image
         word = int(told.words[place])
         box = (across - reach, down - reach, across + reach, down + reach)
         brush.ellipse(box, outline=colours.get(word, style.CONTEXT), width=3 if word in colours else 1)
-    return image
+    return np.asarray(image)
 
 
-def exemplars(scorer: WordsScorer, X: Any, words: Sequence[int], count: int = 8) -> dict[int, list[Exemplar]]:
+def exemplars(scorer: WordsScorer, X: Any, words: Sequence[int], count: int) -> dict[int, list[Exemplar]]:
     """For each of some words the keypoints nearest to it, nearest first, no two of one picture.
 
     Parameters
@@ -155,7 +159,7 @@ def exemplars(scorer: WordsScorer, X: Any, words: Sequence[int], count: int = 8)
     }
 
 
-def patch(scorer: WordsScorer, exemplar: Exemplar, side: int = 72) -> NDArray[np.uint8]:
+def patch(scorer: WordsScorer, exemplar: Exemplar, side: int) -> NDArray[np.uint8]:
     """What a descriptor saw around its keypoint, (side, side, 3) of uint8; plain beyond the picture."""
     shown = exemplar.picture
     image = Image.fromarray(preprocessing.reduced(shown.file, shown.trim, scorer.detector.side))
@@ -165,19 +169,6 @@ def patch(scorer: WordsScorer, exemplar: Exemplar, side: int = 72) -> NDArray[np
     wall = Image.new("RGB", (edges[2] - edges[0], edges[3] - edges[1]), style.HAIRLINE)
     wall.paste(image, (-edges[0], -edges[1]))
     return np.asarray(wall.resize((side, side), Image.Resampling.BICUBIC))
-
-
-def sheet(scorer: WordsScorer, found: Mapping[int, Sequence[Exemplar]], side: int = 72) -> Image.Image:
-    """Exemplars on a sheet of paper, a row for each word."""
-    gap = 8
-    across = max((len(row) for row in found.values()), default=0)
-    size = (gap + across * (side + gap), gap + len(found) * (side + gap))
-    paper = Image.new("RGB", size, style.PAPER)
-    for down, row in enumerate(found.values()):
-        for place, each in enumerate(row):
-            at = (gap + place * (side + gap), gap + down * (side + gap))
-            paper.paste(Image.fromarray(patch(scorer, each, side)), at)
-    return paper
 
 
 def shares(scorer: WordsScorer, X: Any) -> NDArray[np.float32]:

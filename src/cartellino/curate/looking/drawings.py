@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from cartellino.curate.labelset import PARTS
+from cartellino.curate.looking.light import intensities, sampled
 from cartellino.curate.looking.looked import Looked
+from cartellino.curate.looking.way import funnel
 from cartellino.show import figures, words
 from cartellino.show.drawing import Drawing
 
@@ -17,28 +16,15 @@ from cartellino.show.drawing import Drawing
 def drawings(found: Looked, data: Mapping[str, Any]) -> dict[str, Drawing]:
     """All figures that there is data for, by name."""
     made = [
-        _funnel(data),
+        funnel(found.label_set),
         _counts(found),
         _coverage(data),
         _centuries(found),
         _together(found),
-        *([_intensities(found), _shapes(found)] if found.pixels.seen.any() else []),
+        *([_light(found), _shapes(found)] if found.pixels.seen.any() else []),
         _cues(data),
     ]
     return {drawing.name: drawing for drawing in made if drawing is not None}
-
-
-def _funnel(data: Mapping[str, Any]) -> Drawing | None:
-    if not data["funnel"]:
-        return None
-    steps = [(each["step"], each["works"]) for each in data["funnel"]]
-    figure = figures.funnel(steps, {part: works for part, works in data["parts"].items() if works})
-    lost = [before[1] - after[1] for before, after in pairwise(steps)]
-    most = int(np.argmax(lost)) if any(lost) else -1
-    see = "No work is lost on the way."
-    if any(lost):
-        see = f"Most, {words.count(lost[most], 'work')}, are lost on the way to ‘{steps[most + 1][0]}’."
-    return Drawing("funnel", figure, see, f"All {words.count(steps[0][1], 'work')}, step by step.")
 
 
 def _counts(found: Looked) -> Drawing:
@@ -99,26 +85,16 @@ def _together(found: Looked) -> Drawing | None:
     return Drawing("together", figure, see, told)
 
 
-def _intensities(found: Looked) -> Drawing:
-    shown = list(found.shown)
-    figure = figures.intensities(
-        [found.label_set.classes[place] for place in shown],
-        found.pixels.histograms[shown],
-        [_decoded(found, place) for place in shown],
-    )
-    see = "A peak at the right end is a white backdrop, one at the left a dark ground."
-    told = (
-        f"Pixels by grey level, borders trimmed, {_sampled(found)}; dashed: the mean of these classes. Tall "
-        "peaks are cut off."
-    )
-    return Drawing("intensities", figure, see, told)
+def _light(found: Looked) -> Drawing:
+    return intensities(found.label_set, found.sample, found.pixels, found.shown)
 
 
 def _shapes(found: Looked) -> Drawing:
     told: list[Any] = [each["ratio"] for each in found.shapes]
     figure = figures.shapes(found.label_set.classes, told, [len(drawn) for drawn in found.sample.drawn])
     see = "Classes far apart on this scale can be told by their shape alone."
-    data = f"Width by height inside the border: middle, middle half and nine tenths, {_sampled(found)}."
+    which = sampled(found.sample, found.pixels)
+    data = f"Width by height inside the border: middle, middle half and nine tenths, {which}."
     return Drawing("shapes", figure, see, data)
 
 
@@ -140,13 +116,3 @@ def _cues(data: Mapping[str, Any]) -> Drawing | None:
         f"n = {words.count(told['works'], 'work')}; chance: the better of the most frequent class and luck."
     )
     return Drawing("cues", figure, see, said)
-
-
-def _decoded(found: Looked, place: int) -> int:
-    return int(found.pixels.seen[found.sample.drawn[place]].sum())
-
-
-def _sampled(found: Looked) -> str:
-    works = words.number(int(found.pixels.seen.sum()))
-    most = max(map(len, found.sample.drawn))
-    return f"on {works} works drawn by the seed, {words.number(most)} of a class at most"

@@ -18,7 +18,7 @@ from cartellino.curate.looking.guess import Guess, guess
 from cartellino.curate.looking.network import Seen, seen
 from cartellino.curate.looking.pixels import Pixels
 from cartellino.curate.looking.pixels import look as look_at_pixels
-from cartellino.curate.looking.sample import Sample, draw
+from cartellino.curate.looking.sample import Sample, draw, largest
 from cartellino.curate.looking.shapes import shapes
 from cartellino.curate.looking.sheets import Hung, sheets
 from cartellino.curate.looking.together import Together, together
@@ -100,7 +100,7 @@ def look(
     progress.advance()
     progress.finish()
     pixels = look_at_pixels(sample, store, progress)
-    shown = _largest(label_set)
+    shown = largest(label_set, SHOWN)
     found = Looked(
         label_set=label_set,
         values=values,
@@ -117,11 +117,6 @@ def look(
     )
     found.absent.update(_absent(found))
     return found
-
-
-def _largest(label_set: LabelSet) -> tuple[int, ...]:
-    works = [int(label_set.has(place).sum()) for place in range(len(label_set.classes))]
-    return tuple(sorted(range(len(works)), key=lambda place: -works[place])[:SHOWN])
 
 
 def _guesses(

@@ -51,6 +51,12 @@ def draw(catalogue: Catalogue, label_set: LabelSet, seed: int) -> Sample:
     return Sample(views, truth, label_set.kin[rows], tuple(each[each >= 0] for each in places))
 
 
+def largest(label_set: LabelSet, most: int) -> tuple[int, ...]:
+    """Places of the classes with most works, the largest first; `most` of them at most."""
+    works = [int(label_set.has(place).sum()) for place in range(len(label_set.classes))]
+    return tuple(sorted(range(len(works)), key=lambda place: -works[place])[:most])
+
+
 def _drawn(label_set: LabelSet, place: int, most: int, seed: int) -> NDArray[np.int64]:
     random = np.random.default_rng([seed, place])
     return random.permutation(np.flatnonzero(label_set.has(place)))[:most].astype(np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,9 +23,9 @@ def width(text: str, size: float = SIZE, weight: int = 400) -> float:
 
 
 def folded(name: str, room: float, size: float = SIZE) -> list[str]:
-    """Fold a name into lines no wider than `room` pixels, at blanks where there are any."""
+    """Fold a name into lines no wider than `room` pixels, at blanks where there are any; never before '%'."""
     lines = [""]
-    for word in plain(name).split(" "):
+    for word in re.split(r" (?!%)", plain(name)):
         for piece in _pieces(word, room, size):
             longer = f"{lines[-1]} {piece}".strip()
             if not lines[-1] or width(longer, size) <= room:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from cartellino.show.charts import style
+from cartellino.show.charts.hanging import Pixels, hang
 from cartellino.show.charts.letters import folded
 
 _MARGIN, _HEAD, _GAP, _APART = 16.0, 26.0, 8.0, 20.0
 
 
-def strips(pixels: NDArray[np.uint8], names: Sequence[str], first: str, others: str) -> Figure:
+def strips(pixels: Pixels, names: Sequence[str], first: str, others: str) -> Figure:
     """Draw strips of square pictures, one below the other; the first of each stands apart.
 
     Parameters
@@ -39,14 +38,8 @@ def strips(pixels: NDArray[np.uint8], names: Sequence[str], first: str, others: 
         for strip, told, foot in zip(pixels, lines, feet, strict=True):
             for place, picture in enumerate(strip):
                 left = _MARGIN if place == 0 else start + (place - 1) * (side + _GAP)
-                _picture(figure, picture, left, top, side)
+                hang(figure, picture, left, top, side, side)
             low = top + side + 6 + len(told) * style.SMALL * style.LINE / 2
             style.write(figure, _MARGIN, low, "\n".join(told), size=style.SMALL)
             top += side + _GAP + foot
     return figure
-
-
-def _picture(figure: Figure, pixels: NDArray[np.uint8], left: float, top: float, side: float) -> None:
-    shown = np.repeat(pixels, 3, axis=2) if pixels.shape[2] == 1 else pixels
-    field = style.panel(figure, left, top, side, side)
-    field.imshow(shown, interpolation="lanczos", aspect="auto")
