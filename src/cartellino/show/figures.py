@@ -16,11 +16,13 @@ from cartellino.files import write_bytes, write_text
 from cartellino.show.charts import style
 from cartellino.show.charts.architecture import architecture
 from cartellino.show.charts.chance import beside_chance
+from cartellino.show.charts.channels import feature_maps
 from cartellino.show.charts.confusion import confusion
 from cartellino.show.charts.counts import class_counts
 from cartellino.show.charts.coverage import coverage
 from cartellino.show.charts.curves import curves
 from cartellino.show.charts.funnel import funnel
+from cartellino.show.charts.heat import heat_maps
 from cartellino.show.charts.intensities import intensities
 from cartellino.show.charts.parallel import parallel
 from cartellino.show.charts.pareto import pareto
@@ -46,7 +48,9 @@ __all__ = [
     "confusion",
     "coverage",
     "curves",
+    "feature_maps",
     "funnel",
+    "heat_maps",
     "inline",
     "intensities",
     "parallel",

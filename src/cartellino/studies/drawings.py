@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cartellino.evaluate import drawings as evaluated
 from cartellino.show.drawing import Drawing
-from cartellino.studies import layers, looking
+from cartellino.studies import layers, looking, maps
 from cartellino.studies.run import Done, Tabled
 from cartellino.studies.study import FIGURES
 
@@ -65,4 +65,6 @@ DRAWERS: dict[str, Drawer] = {
     "architecture": layers.architecture,
     "augmentation": looking.augmentation,
     "words": looking.word_histograms,
+    "heat": maps.heat,
+    "feature-maps": maps.feature_maps,
 }
