@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from cartellino.show import figures
 from cartellino.show.charts import style
@@ -76,3 +79,15 @@ def test_single_channels_are_numbered_as_the_network_numbers_them() -> None:
     said = [text.get_text() for text in figure.texts]
     assert said.index("1,203") < said.index("7")
     assert "all 2,048 channels, summed" in said
+
+
+def test_colours_lie_upon_their_frames() -> None:
+    """The key, from black to a pale yellow, and a tile of four places."""
+    figure = figures.feature_maps([shown(CORNER)], [7], CORNER[None], 2048, "least", "most")
+    with Image.open(io.BytesIO(figures.png(figure))) as image:
+        drawn = np.asarray(image.convert("RGB")).astype(int)
+    for field in figure.axes[-2:]:
+        left, top, width, height = (2 * length for length in style.place(figure, field))
+        right, low = round(left + width), round(top + height)
+        assert drawn[round(top) + 3, round(left) + 3].max() < 20
+        assert drawn[low - 4, right - 4].min() > 120

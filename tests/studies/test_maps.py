@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 
 import cartellino
@@ -13,6 +14,7 @@ from cartellino.acquire.tables.table import TableSource
 from cartellino.show.drawing import Drawing
 from cartellino.studies import study
 from cartellino.studies.drawings import drawings
+from cartellino.studies.maps import Answers, right_and_wrong
 from cartellino.studies.run import Tabled, carry_out
 
 pytest.importorskip("torch", reason="networks need the [train] extra: pip install 'cartellino[train]'")
@@ -21,7 +23,7 @@ pytest.importorskip("timm")
 pytestmark = pytest.mark.train
 
 RUNS = [
-    {"called": "Linear", "recipe": "linear"},
+    {"called": "Linear", "recipe": "linear", "change": {"strengths": [100], "folds": 2}},
     {"called": "Network", "recipe": "p4-tuned", "change": {"size": 32, "resize": 40, "epochs": 1}},
     {"called": "Tokens", "recipe": "p3-cnn", "change": {"network": "vit-tiny", "size": 32, "epochs": 1}},
 ]
@@ -33,6 +35,18 @@ TABLE: dict[str, Any] = {
     "runs": RUNS,
 }
 NAMED = {**TABLE, "title": "Named", "layer": "middle", "runs": RUNS[1:2]}
+
+
+def test_which_pictures_of_a_label_are_shown() -> None:
+    """4 and 5 are wrong, 5 by a label that is shown; 6 has the other label too; 7 and 8 were not asked."""
+    has = np.zeros((9, 3), bool)
+    has[:, 0], has[6, 2] = True, True
+    answers = Answers(
+        np.array([0, 0, 0, 0, 2, 1, 2, 0, 2]), np.array([0.5, 0.9, 0.7, 0.8, 0.9, 0.4, 1, 1, 1])
+    )
+    right, wrong = right_and_wrong(np.arange(7), 0, [0, 1], has, answers)
+    assert right.tolist() == [1, 2, 0]
+    assert wrong.tolist() == [5, 4]
 
 
 @pytest.fixture(scope="module")

@@ -146,42 +146,75 @@ def _of_labels(
 
 
 @dataclass(frozen=True)
-class _Answers:
-    """What a model says of each picture, and how sure it is; -1 where it was not asked."""
+class Answers:
+    """What a model says of each picture.
+
+    Parameters
+    ----------
+    says : ndarray (pictures,) of int64
+        The likeliest label; -1 where it was not asked.
+    sure : ndarray (pictures,) of float64
+        Its probability.
+    """
 
     says: Rows
     sure: NDArray[np.float64]
 
 
-def _answered(seen: _Seen) -> _Answers:
+def _answered(seen: _Seen) -> Answers:
     from cartellino.classify.predict import predict_pictures
 
     asked = np.unique(np.concatenate(seen.rows))
     believed = predict_pictures(seen.trained, seen.dataset.X[asked])
     says, sure = np.full(len(seen.dataset.X), -1, np.int64), np.zeros(len(seen.dataset.X))
     says[asked], sure[asked] = believed.argmax(axis=1), believed.max(axis=1)
-    return _Answers(says, sure)
+    return Answers(says, sure)
 
 
-def _right_and_wrong(seen: _Seen, answers: _Answers) -> Iterator[tuple[str, Rows]]:
-    """For each label pictures of which the model says so too, from sure to unsure, and others.
-
-    Of the others those come first that it takes for another label that is shown, the surest first.
-    """
+def _right_and_wrong(seen: _Seen, answers: Answers) -> Iterator[tuple[str, Rows]]:
+    """For each label pictures of which the model says so too, and others, under what stands above them."""
     for place, rows in zip(seen.shown, seen.rows, strict=True):
         named = f"catalogued as {seen.trained.classes[place]}"
-        surest = rows[np.argsort(-answers.sure[rows], kind="stable")]
-        right = _spread(surest[answers.says[surest] == place], _OF_EACH)
-        missed = surest[~seen.has[surest, answers.says[surest]]]
-        shown = np.isin(answers.says[missed], seen.shown)
-        wrong = np.concatenate([missed[shown], missed[~shown]])[:_OF_EACH]
+        right, wrong = right_and_wrong(rows, place, seen.shown, seen.has, answers)
         if len(right):
             yield f"{named}, and the model says so", right
         if len(wrong):
             yield f"{named}, and the model says otherwise", wrong
 
 
-def _explained(seen: _Seen, rows: Rows, answers: _Answers) -> list[Looked]:
+def right_and_wrong(
+    rows: Rows, place: int, shown: Sequence[int], has: NDArray[np.bool_], answers: Answers
+) -> tuple[Rows, Rows]:
+    """Some pictures of a label of which the model says so too, and some of which it says what they are not.
+
+    Parameters
+    ----------
+    rows : ndarray (m,) of int64
+        Pictures that are catalogued as the label.
+    place : int
+        The label.
+    shown : sequence of int
+        All labels that are shown.
+    has : ndarray (pictures, k) of bool
+        As what each picture is catalogued.
+    answers : Answers
+        What the model says.
+
+    Returns
+    -------
+    right : ndarray (at most 3,) of int64
+        Evenly from the surest to the least sure.
+    wrong : ndarray (at most 3,) of int64
+        Those first that are taken for another label that is shown, the surest first.
+    """
+    surest = rows[np.argsort(-answers.sure[rows], kind="stable")]
+    right = _spread(surest[answers.says[surest] == place], _OF_EACH)
+    missed = surest[~has[surest, answers.says[surest]]]
+    near = np.isin(answers.says[missed], shown)
+    return right, np.concatenate([missed[near], missed[~near]])[:_OF_EACH]
+
+
+def _explained(seen: _Seen, rows: Rows, answers: Answers) -> list[Looked]:
     """Pictures under the maps of what speaks for what the model says of them."""
     from cartellino.classify.networks import maps
 

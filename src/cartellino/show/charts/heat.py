@@ -138,7 +138,7 @@ def key(figure: Figure, top: float, least: str, most: str) -> None:
 
 def framed(figure: Figure, left: float, top: float, across: float, down: float) -> None:
     """Lay a hairline around a field of colours, whose black would be lost on a dark page."""
-    style.box(figure, left - 1, top - 1, across + 2, down + 2, facecolor=style.HAIRLINE)
+    style.box(figure, left - 1, top - 1, across + 2, down + 2, facecolor=style.HAIRLINE, zorder=-1)
 
 
 def picture(figure: Figure, pixels: Pixels, left: float, top: float, side: float) -> float:
