@@ -16,7 +16,7 @@ from cartellino.acquire.gallery import paint
 from cartellino.acquire.tables.table import TableSource
 from cartellino.studies import report, study
 from cartellino.studies.distances import measured
-from cartellino.studies.drawings import drawings
+from cartellino.studies.drawn.drawings import drawings
 from cartellino.studies.run import Tabled, carry_out
 from cartellino.studies.told import told
 

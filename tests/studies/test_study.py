@@ -51,6 +51,7 @@ def test_a_run_is_called_by_its_recipe_unless_named() -> None:
         ({**ONE, "title": ""}, "it has no 'title'"),
         (changed(runs=[]), "it has no 'runs'"),
         (changed(runs=[{"called": "x"}]), "it has no 'recipe'"),
+        (changed(layer="third"), "'layer' should be"),
         (changed(measures=["top_9"]), "there is no figure 'top_9'"),
         (changed(measures=["exam.top_1"]), "there is no part 'exam'"),
         (changed(runs=[{"recipe": "linear", "theirs": {"top_1": 71.8}}]), "a table of shares from 0 to 1"),

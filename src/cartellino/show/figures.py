@@ -17,6 +17,7 @@ from cartellino.show.charts import style
 from cartellino.show.charts.apart import apart
 from cartellino.show.charts.architecture import architecture
 from cartellino.show.charts.chance import beside_chance
+from cartellino.show.charts.channels import feature_maps
 from cartellino.show.charts.chord import chord
 from cartellino.show.charts.confusion import confusion
 from cartellino.show.charts.counts import class_counts
@@ -24,6 +25,7 @@ from cartellino.show.charts.coverage import coverage
 from cartellino.show.charts.curves import curves
 from cartellino.show.charts.funnel import funnel
 from cartellino.show.charts.hanging import hangings
+from cartellino.show.charts.heat import heat_maps
 from cartellino.show.charts.intensities import intensities
 from cartellino.show.charts.pairs import look_alikes
 from cartellino.show.charts.parallel import parallel
@@ -54,8 +56,10 @@ __all__ = [
     "confusion",
     "coverage",
     "curves",
+    "feature_maps",
     "funnel",
     "hangings",
+    "heat_maps",
     "inline",
     "intensities",
     "look_alikes",

@@ -13,7 +13,7 @@ from cartellino.files import write_text
 from cartellino.show import drawing, html
 from cartellino.show.drawing import Drawing
 from cartellino.studies import distances
-from cartellino.studies.drawings import drawings
+from cartellino.studies.drawn.drawings import drawings
 from cartellino.studies.run import Tabled
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ FIGURES = (
     *("architecture", "augmentation", "words", "keypoints"),
     *("funnel", "samples", "intensities", "pairs"),
     *("distances", "chord"),
+    *("heat", "feature-maps"),
 )
 
 
@@ -73,6 +74,11 @@ class Table:
         A figure of each class (``recall``, ``f1``) that is shown besides; '' none.
     figures : tuple of str
         What is drawn of every run: 'confusion', 'classes', 'curves', 'architecture', …
+    show : tuple of str
+        Labels whose pictures 'heat' and 'feature-maps' show; none: the commonest.
+    layer : str
+        The layer of networks that 'heat' and 'feature-maps' are of: the 'last' that knows what lies where, or
+        one in the 'middle', whose maps are finer.
     runs : tuple of Run
         The rows.
     """
@@ -83,6 +89,8 @@ class Table:
     runs: tuple[Run, ...]
     by_class: str = ""
     figures: tuple[str, ...] = ()
+    show: tuple[str, ...] = ()
+    layer: str = "last"
 
 
 @dataclass(frozen=True)
@@ -234,6 +242,8 @@ _TABLE: dict[str, Setting] = {
     **{key: setting.text() for key in ("title", "labels", "by_class")},
     "measures": setting.texts(),
     "figures": setting.texts(),
+    "show": setting.texts(),
+    "layer": setting.one_of("last", "middle"),
     "runs": _TABLES,
 }
 _RUN: dict[str, Setting] = {

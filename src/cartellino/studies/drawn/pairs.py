@@ -13,9 +13,9 @@ from cartellino.show import figures, words
 from cartellino.show.charts.captioned import Captioned
 from cartellino.show.charts.pairs import Confused
 from cartellino.show.drawing import Drawing
-from cartellino.studies import alike
-from cartellino.studies.chosen import seen, titled
-from cartellino.studies.confused import Mistake, Said, confused_most, said_of, surest
+from cartellino.studies.drawn import alike
+from cartellino.studies.drawn.chosen import seen, titled
+from cartellino.studies.drawn.confused import Mistake, Said, confused_most, said_of, surest
 
 if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset

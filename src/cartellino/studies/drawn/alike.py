@@ -9,8 +9,8 @@ import numpy as np
 
 from cartellino.errors import FeatureError
 from cartellino.records import Part
-from cartellino.studies.chosen import spread
-from cartellino.studies.confused import said_of
+from cartellino.studies.drawn.chosen import spread
+from cartellino.studies.drawn.confused import said_of
 
 if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cartellino.features.lookalikes import Nearest
     from cartellino.model import Model
     from cartellino.museum import Museum
-    from cartellino.studies.chosen import Rows
-    from cartellino.studies.confused import Mistake, Said
+    from cartellino.studies.drawn.chosen import Rows
+    from cartellino.studies.drawn.confused import Mistake, Said
 
 _COMPARED = 300  # works of a class: as many as are asked again where there are no features
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from cartellino.show import figures, words
 from cartellino.show.drawing import Drawing
-from cartellino.studies.chosen import Rows, class_of, having, one_of_each
+from cartellino.studies.drawn.chosen import Rows, class_of, having, one_of_each
 
 if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset

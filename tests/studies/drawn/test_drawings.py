@@ -9,7 +9,7 @@ from cartellino.acquire.gallery import paint
 from cartellino.acquire.tables.table import TableSource
 from cartellino.show.drawing import Drawing
 from cartellino.studies import study
-from cartellino.studies.drawings import DRAWERS, drawings
+from cartellino.studies.drawn.drawings import DRAWERS, drawings
 from cartellino.studies.run import carry_out
 
 pytest.importorskip("torch", reason="networks need the [train] extra: pip install 'cartellino[train]'")

@@ -15,9 +15,9 @@ import cartellino
 from cartellino.collection import Collection
 from cartellino.model import Model
 from cartellino.records import Part
-from cartellino.studies import alike
-from cartellino.studies.confused import Mistake, confused_most, said_of, surest
-from cartellino.studies.drawings import drawings
+from cartellino.studies.drawn import alike
+from cartellino.studies.drawn.confused import Mistake, confused_most, said_of, surest
+from cartellino.studies.drawn.drawings import drawings
 from cartellino.studies.run import Tabled
 
 

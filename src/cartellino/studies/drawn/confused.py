@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset
     from cartellino.curate.labelset import LabelSet
     from cartellino.model import Model
-    from cartellino.studies.chosen import Rows
+    from cartellino.studies.drawn.chosen import Rows
 
 # Probabilities of the classes, by the work's place in the label set.
 Said = Mapping[int, NDArray[np.float64]]

@@ -10,8 +10,8 @@ from cartellino.collection import Collection
 from cartellino.curate.labelset import LabelSet
 from cartellino.show import figures
 from cartellino.show.drawing import Drawing
-from cartellino.studies import labelled
-from cartellino.studies.chosen import seen
+from cartellino.studies.drawn import labelled
+from cartellino.studies.drawn.chosen import seen
 from cartellino.studies.run import Tabled
 
 

@@ -9,7 +9,7 @@ from cartellino.records import Part
 from cartellino.show import figures, words
 from cartellino.show.charts.hanging import Hung
 from cartellino.show.drawing import Drawing
-from cartellino.studies.chosen import drawn, seen
+from cartellino.studies.drawn.chosen import drawn, seen
 
 if TYPE_CHECKING:
     from cartellino.curate.labelset import LabelSet

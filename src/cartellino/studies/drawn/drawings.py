@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from cartellino.evaluate import drawings as evaluated
 from cartellino.show.drawing import Drawing
-from cartellino.studies import augmented, labelled, layers, likeness, spoken
-from cartellino.studies.pairs import pairs
+from cartellino.studies.drawn import augmented, labelled, layers, likeness, maps, spoken
+from cartellino.studies.drawn.pairs import pairs
 from cartellino.studies.run import Done, Tabled
 from cartellino.studies.study import FIGURES
 
@@ -73,4 +73,6 @@ DRAWERS: dict[str, Drawer] = {
     "pairs": pairs,
     "distances": likeness.distances,
     "chord": likeness.chord,
+    "heat": maps.heat,
+    "feature-maps": maps.feature_maps,
 }

@@ -12,7 +12,7 @@ from cartellino.show import figures, words
 from cartellino.show.charts.captioned import Captioned
 from cartellino.show.charts.spoken import Word
 from cartellino.show.drawing import Drawing
-from cartellino.studies.chosen import class_of, having, one_of_each, spread
+from cartellino.studies.drawn.chosen import class_of, having, one_of_each, spread
 
 if TYPE_CHECKING:
     from cartellino.classify.dataset import Dataset
