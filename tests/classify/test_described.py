@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cartellino.classify import recipe as recipes
-from cartellino.classify.described import described, listed, settings
+from cartellino.classify.described import brief, described, listed, settings
 from cartellino.classify.families import FAMILIES, family
 from cartellino.classify.meanings import meanings
 from cartellino.classify.recipe import Recipe
@@ -82,3 +82,12 @@ def test_a_recipe_says_which_extras_it_needs_its_members_too(name: str, extras: 
 def described_extras(name: str) -> list[str]:
     told: list[str] = next(each for each in listed() if each["name"] == name)["extras"]
     return told
+
+
+def test_members_are_told_as_the_recipes_that_they_are_and_what_they_change() -> None:
+    assert brief(recipes.load("p5-two-steps").to_dict()["first"]) == {"recipe": "p5-alexnet"}
+    own = recipes.load("bagged").changed({"member": {"recipe": "linear", "strengths": [5]}})
+    assert brief(own.to_dict()["member"]) == {"recipe": "linear", "strengths": [5.0]}
+    alone = recipes.load("bagged").changed({"member": {"family": "linear", "name": "mine", "balance": 0.5}})
+    assert brief(alone.to_dict()["member"]) == {"family": "linear", "balance": 0.5}
+    assert brief({"a": (1, 2)}) == {"a": [1, 2]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cartellino.classify import recipe as recipes
@@ -83,6 +83,22 @@ def settings(recipe: Recipe) -> list[dict[str, Any]]:
         }
         for name, each in table.items()
     ]
+
+
+def brief(value: Any) -> Any:
+    """A setting's value for people: a member is the recipe that it is, and what it changes of it."""
+    if isinstance(value, Mapping):
+        short = {key: brief(each) for key, each in value.items()}
+        return _as_changed(short) if "family" in value else short
+    return [brief(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def _as_changed(member: Mapping[str, Any]) -> dict[str, Any]:
+    name, shared = str(member["name"]), member["name"] in shipped("recipes")
+    base = recipes.load(name) if shared else Recipe(name, str(member["family"]))
+    known = {key: brief(value) for key, value in base.to_dict().items()}
+    others = {key: value for key, value in member.items() if key not in _NOT_SETTINGS and known[key] != value}
+    return {"recipe": name, **others} if shared else {"family": member["family"], **others}
 
 
 def _headed(recipe: Recipe) -> dict[str, Any]:

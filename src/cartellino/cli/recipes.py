@@ -103,7 +103,9 @@ def _tell(data: dict[str, Any]) -> None:
 def _value(value: Any) -> str:
     import json
 
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    from cartellino.classify.described import brief
+
+    return value if isinstance(value, str) else json.dumps(brief(value), ensure_ascii=False)
 
 
 def _cost(data: dict[str, Any]) -> str:

@@ -71,5 +71,5 @@ def test_members_without_room_for_labels_are_refused(member: dict[str, Any]) -> 
 def test_the_shipped_recipe() -> None:
     found = shipped.load("chain")
     assert found.family == "chain"
-    assert found.settings["chains"] == 5
+    assert found.settings["chains"] == 3
     assert Recipe.from_dict(json.loads(found.to_json()), "a file").to_json() == found.to_json()
