@@ -17,6 +17,8 @@ from cartellino.acquire.tables.table import TableSource
 from cartellino.cli.program import program
 from cartellino.studies import study
 from cartellino.studies.report import page
+from cartellino.studies.run import Done, Tabled
+from cartellino.studies.told import told
 
 STUDY = """
 name = "mine"
@@ -148,3 +150,16 @@ def test_the_command(folder: Path, data: dict[str, Any]) -> None:
     assert "Two ways (school@1)" in done.output
     wrong = CliRunner().invoke(program, [*told[:4], "--labels", "school"])
     assert (wrong.exit_code, "should read THEIRS=OURS" in wrong.output) == (2, True)
+
+
+def test_a_figure_without_an_interval_is_told_without_one(tmp_path: Path) -> None:
+    """Means over the labels of a work have none."""
+    (tmp_path / "mine.toml").write_text(STUDY, encoding="utf-8")
+    mine = study.load(str(tmp_path / "mine.toml"))
+    run = mine.tables[0].runs[0]
+    found = [{"value": value, "low": None, "high": None} for value in (0.25, 0.75)]
+    tabled = [Tabled(mine.tables[0], None, (Done(run, measured={"top_1": found}),))]
+    (row,) = told(mine, tabled, "full", (0, 1))["tables"][0]["rows"]
+    assert row["figures"]["top_1"] == {
+        "theirs": 0.5, "value": 0.5, "low": None, "high": None, "values": [0.25, 0.75],
+    }  # fmt: skip

@@ -78,11 +78,14 @@ def _row(done: Done, measures: Sequence[str], by_class: str) -> dict[str, Any]:
 
 def _mean(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The mean over the seeds, of values and of the ends of their intervals."""
-    values = [each["value"] for each in found]
-    if not values or None in values:
-        return {"value": None, "low": None, "high": None, "values": []}
-    ends = {key: sum(each[key] for each in found) / len(found) for key in ("value", "low", "high")}
-    return {**ends, "values": values}
+    means = {key: _mean_of([each[key] for each in found]) for key in ("value", "low", "high")}
+    return {**means, "values": [] if means["value"] is None else [each["value"] for each in found]}
+
+
+def _mean_of(told: Sequence[float | None]) -> float | None:
+    """The mean; none where one of them is none: not every figure has an interval."""
+    values = [each for each in told if each is not None]
+    return sum(values) / len(values) if values and len(values) == len(told) else None
 
 
 def _classes(done: Done, measure: str) -> list[dict[str, Any]]:
