@@ -161,5 +161,9 @@ def test_a_figure_without_an_interval_is_told_without_one(tmp_path: Path) -> Non
     tabled = [Tabled(mine.tables[0], None, (Done(run, measured={"top_1": found}),))]
     (row,) = told(mine, tabled, "full", (0, 1))["tables"][0]["rows"]
     assert row["figures"]["top_1"] == {
-        "theirs": 0.5, "value": 0.5, "low": None, "high": None, "values": [0.25, 0.75],
-    }  # fmt: skip
+        "theirs": 0.5,
+        "value": 0.5,
+        "low": None,
+        "high": None,
+        "values": [0.25, 0.75],
+    }
