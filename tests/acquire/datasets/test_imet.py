@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import cartellino
 from acquire.builders import rejected, remarks, touch, works, write_csv
 from cartellino.acquire.datasets.imet import IMetSource
 from cartellino.errors import InputError
@@ -37,7 +38,7 @@ def test_attributes_become_columns_of_values(tmp_path):
     assert [column.header for column in source.columns] == ["id", "attribute_ids", "culture", "tag", "label"]
     first, second, third = works(source)
     assert first.cells == ("1000483014d91860", "400 0 401", "french", "men|trees", "")
-    assert first.several == ((3, ("men", "trees")),)
+    assert first.several == ((1, ("400", "0", "401")), (3, ("men", "trees")))
     assert second.cells[2:] == ("italian, or spanish", "", "unsorted")
     assert third.cells == ("10001614cb89646e", "", "", "", "")
     assert [work.line for work in (first, second, third)] == [2, 3, 4]
@@ -77,3 +78,18 @@ def test_other_tables_and_a_missing_folder_get_a_sentence(tmp_path):
     (tmp_path / "c" / "train.csv").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:1\n")
     with pytest.raises(InputError, match="Git LFS"):
         IMetSource(tmp_path / "c")
+
+
+def test_a_collection_knows_each_number_by_itself(tmp_path):
+    """They are joined by spaces, which no other table of ours is."""
+    with cartellino.create(tmp_path / "museum") as museum:
+        museum.add(IMetSource(unpacked(tmp_path / "imet")))
+        assert dict(museum.catalogue.fields.counts("attribute_ids")) == {
+            "400": 1,
+            "0": 1,
+            "401": 1,
+            "1": 1,
+            "7": 1,
+        }
+        first, _ = museum.catalogue.fields.values("tag")
+        assert museum.catalogue.works.id(first[0]) == "1000483014d91860"

@@ -7,7 +7,7 @@ https://github.com/visipedia/imet-fgvcx
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -63,13 +63,14 @@ class IMetSource(Source):
                 continue
             line, cells, _ = row
             work_id = (cells[identity] or "").strip()
-            values = self._values(line, work_id, (cells[listed] or "").split())
-            own = len(cells)
-            several = [(own + place, each) for place, each in enumerate(values) if len(each) > 1]
+            numbers = tuple((cells[listed] or "").split())
+            values = self._values(line, work_id, numbers)
+            parted = [(listed, numbers), *enumerate(values, len(cells))]
+            several = tuple((place, each) for place, each in parted if len(each) > 1)
             joined = (*cells, *map(SEPARATOR.join, values))
-            yield Work(work_id, line, joined, several=tuple(several), pictures=self._pictures(line, work_id))
+            yield Work(work_id, line, joined, several=several, pictures=self._pictures(line, work_id))
 
-    def _values(self, line: int, work_id: str, numbers: list[str]) -> list[tuple[str, ...]]:
+    def _values(self, line: int, work_id: str, numbers: Sequence[str]) -> list[tuple[str, ...]]:
         """The values of each field, in the order of the row's attributes."""
         found: dict[str, list[str]] = {field: [] for field in self._fields}
         for number in numbers:
