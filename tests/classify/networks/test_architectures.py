@@ -22,9 +22,9 @@ pytestmark = pytest.mark.train
 
 # Sides at which something is left for batch norm to average; for the others 32 is enough.
 SMALL = {"inception-v3": 107, "inception-resnet-v2": 107, "alexnet": 63, "p4-baseline": 40, "p4-tuned": 40}
-SMALL |= {f"efficientnet-b{step}": 64 for step in range(5)}
+SMALL |= {f"efficientnet-b{step}": 64 for step in range(5)} | {f"lite{step}": 64 for step in range(3)}
 HEAVY = {"resnet50", "resnet101", "inception-v3", "inception-resnet-v2", "vgg16-bn", "alexnet", "vit-b16"}
-HEAVY |= {"convnext-tiny", *(f"efficientnet-b{step}" for step in range(1, 5))}
+HEAVY |= {"convnext-tiny", "lite1", "lite2", *(f"efficientnet-b{step}" for step in range(1, 5))}
 NAMES = [
     pytest.param(name, marks=pytest.mark.slow) if name in HEAVY else name
     for name in [*KNOWN, "timm:test_convnext", "torchvision:mobilenet_v3_small"]
