@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,15 +24,13 @@ _CURVES = {
 
 def drawings(data: Mapping[str, Any]) -> dict[str, Drawing]:
     """All figures that an evaluation has data for, by name."""
-    made = [
-        _scores(data),
-        _confusion(data),
-        _thresholds(data),
-        _reliability(data),
-        _counts(data),
-        _curves(data),
-    ]
-    return {drawing.name: drawing for drawing in made if drawing is not None}
+    made = {name: drawing(name, data) for name in DRAWERS}
+    return {name: each for name, each in made.items() if each is not None}
+
+
+def drawing(name: str, data: Mapping[str, Any]) -> Drawing | None:
+    """One of the figures of an evaluation (see `DRAWERS`); None if there are no data for it."""
+    return DRAWERS[name](data)
 
 
 def _scores(data: Mapping[str, Any]) -> Drawing:
@@ -129,3 +127,13 @@ def _curve(rows: Sequence[Mapping[str, Any]], measure: str) -> Curve:
 def _works(data: Mapping[str, Any]) -> str:
     part = "cross-validated works" if data["part"] == "folds" else f"{data['part']} works"
     return f"on {words.number(data['works'])} {part}"
+
+
+DRAWERS: dict[str, Callable[[Mapping[str, Any]], Drawing | None]] = {
+    "classes": _scores,
+    "confusion": _confusion,
+    "thresholds": _thresholds,
+    "reliability": _reliability,
+    "data": _counts,
+    "curves": _curves,
+}

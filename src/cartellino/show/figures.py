@@ -10,7 +10,8 @@ import io
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from cartellino.files import write_bytes, write_text
 from cartellino.show.charts import style
@@ -92,13 +93,16 @@ _VARIABLES = {
 }
 
 
+_DRAWN: WeakKeyDictionary[Figure, str] = WeakKeyDictionary()
+
+
 def svg(figure: Figure) -> str:
     """A figure as an SVG document, its text as text, with the letters it was measured in."""
     from cartellino.show.html import font_face
 
-    drawn = _drawn(figure, facecolor=style.PAPER)
     letters = f"<style>{font_face('sans.woff2')}</style>"
-    return re.sub(r"(<svg\b[^>]*>)", lambda found: found[1] + letters, drawn, count=1)
+    paper = f'<rect width="100%" height="100%" fill="{style.PAPER}"/>'
+    return re.sub(r"(<svg\b[^>]*>)", lambda found: found[1] + letters + paper, _drawn(figure), count=1)
 
 
 def inline(figure: Figure, name: str, told: str) -> str:
@@ -113,7 +117,7 @@ def inline(figure: Figure, name: str, told: str) -> str:
     told : str
         What a screen reader says in its place.
     """
-    drawn = _drawn(figure, facecolor="none")
+    drawn = _drawn(figure)
     drawn = drawn[drawn.index("<svg") :].strip()
     drawn = re.sub(r"<metadata>.*?</metadata>", "", drawn, count=1, flags=re.DOTALL)
     drawn = _TAG.sub(lambda found: _adapted(found[0], name), drawn)
@@ -148,12 +152,17 @@ def save(figure: Figure, path: Path) -> tuple[Path, Path]:
     return drawing, picture
 
 
-def _drawn(figure: Figure, **options: Any) -> str:
-    """As SVG; pictures within it have twice its pixels, for screens that show so many."""
-    written, made = io.StringIO(), {"Date": None, "Creator": "Cartellino"}
-    with style.house():
-        figure.savefig(written, format="svg", dpi=2 * style.DPI, metadata=made, **options)
-    return lighter(written.getvalue())
+def _drawn(figure: Figure) -> str:
+    """As SVG without paper; pictures within it have twice its pixels, for screens that show so many.
+
+    Drawn once for its file and for its page: a sheet of photographs takes seconds.
+    """
+    if figure not in _DRAWN:
+        written, made = io.StringIO(), {"Date": None, "Creator": "Cartellino"}
+        with style.house():
+            figure.savefig(written, format="svg", dpi=2 * style.DPI, metadata=made, facecolor="none")
+        _DRAWN[figure] = lighter(written.getvalue())
+    return _DRAWN[figure]
 
 
 def _adapted(tag: str, name: str) -> str:

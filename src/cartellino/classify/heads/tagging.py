@@ -78,6 +78,20 @@ class TagLoss:
         return _plain(scores, target, emphasis)
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
+class LossSettings:
+    """What heads for several labels may be told of their loss: as of `TagLoss`, by its name and numbers."""
+
+    loss: str = "bce"
+    focus: float = 2.0
+    focus_present: float = 0.0
+    focus_absent: float = 4.0
+    clip: float = 0.05
+
+    def _loss(self) -> TagLoss:
+        return TagLoss(self.loss, self.focus, self.focus_present, self.focus_absent, self.clip)
+
+
 def straightened(material: Material, told: OutOfSample) -> tuple[Sigmoids, OutOfSample]:
     """What makes log odds of scores that are none, by what came true out of sample; and these made so."""
     truth, weights = material.table[told.rows], material.stressed[told.rows]

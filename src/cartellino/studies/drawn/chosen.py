@@ -18,17 +18,16 @@ Rows = NDArray[np.int64]
 _TITLE = 80  # letters: what a picture has room for
 
 
-def having(dataset: Dataset) -> NDArray[np.float32]:
-    """Which classes each picture has, (pictures, k) of 0 and 1."""
+def having(dataset: Dataset) -> NDArray[np.bool_]:
+    """Which classes each picture has, (pictures, k)."""
     held = dataset.label_set
-    truth = held.truth if held.kind == "multi" else np.eye(len(held.classes))[held.truth]
-    told: NDArray[np.float32] = truth[dataset.owner].astype(np.float32)
-    return told
+    return np.column_stack([held.has(place) for place in range(len(held.classes))])[dataset.owner]
 
 
 def class_of(dataset: Dataset, row: int) -> str:
     """The class that a picture is shown for: the first that it has."""
-    return dataset.label_set.classes[int(having(dataset)[row].argmax())]
+    held, work = dataset.label_set, dataset.owner[row]
+    return next(label for place, label in enumerate(held.classes) if held.has(place)[work])
 
 
 def one_of_each(dataset: Dataset, rows: Rows, most: int) -> Rows:
@@ -82,8 +81,8 @@ def drawn(rows: Rows, most: int, seed: Sequence[int]) -> list[int]:
     return [int(row) for row in order[:most]]
 
 
-def _firsts(rows: Rows, has: NDArray[np.float32]) -> Iterator[int]:
+def _firsts(rows: Rows, has: NDArray[np.bool_]) -> Iterator[int]:
     for place in np.argsort(-has[rows].sum(axis=0), kind="stable").tolist():
-        of_class = rows[has[rows, place] > 0]
+        of_class = rows[has[rows, place]]
         if len(of_class):
             yield int(of_class[0])

@@ -12,7 +12,6 @@ from cartellino.show.drawing import Drawing
 from cartellino.studies.drawn import augmented, labelled, layers, likeness, maps, spoken
 from cartellino.studies.drawn.pairs import pairs
 from cartellino.studies.run import Done, Tabled
-from cartellino.studies.study import FIGURES
 
 if TYPE_CHECKING:
     from cartellino.museum import Museum
@@ -50,7 +49,7 @@ def _measured(kind: str) -> Drawer:
     """A figure that the report of the run's model has too."""
 
     def drawn(museum: Museum, tabled: Tabled, done: Done) -> Drawing | None:
-        return evaluated.drawings(done.models[0].report.data).get(kind)
+        return evaluated.drawing(kind, done.models[0].report.data)
 
     return drawn
 
@@ -62,7 +61,7 @@ def _word(told: str) -> str:
 # What a table may ask for; those of the labels are the same for every run.
 _OF_THE_LABELS = ("data", "funnel", "samples", "intensities")
 DRAWERS: dict[str, Drawer] = {
-    **{kind: _measured(kind) for kind in FIGURES},
+    **{kind: _measured(kind) for kind in evaluated.DRAWERS},
     "architecture": layers.architecture,
     "augmentation": augmented.augmentation,
     "words": spoken.word_histograms,

@@ -13,7 +13,7 @@ from cartellino.records import Part
 from cartellino.show import figures, words
 from cartellino.show.charts.heat import Looked
 from cartellino.show.drawing import Drawing
-from cartellino.studies.drawn.chosen import spread
+from cartellino.studies.drawn.chosen import having, spread
 
 if TYPE_CHECKING:
     import torch
@@ -122,9 +122,7 @@ def _seen(museum: Museum, tabled: Tabled, done: Done, labels: int) -> _Seen | No
     scorer = model.trained.scorer
     assert isinstance(scorer, NetworkScorer)
     dataset = museum.dataset(model.label_set, model.trained.recipe)
-    has = np.array([model.label_set.has(place) for place in range(len(model.label_set.classes))]).T[
-        dataset.owner
-    ]
+    has = having(dataset)
     rows = _of_labels(dataset, has, tabled.table.show, labels)
     if not rows:
         return None

@@ -37,8 +37,9 @@ def pairs(museum: Museum, tabled: Tabled, done: Done) -> Drawing | None:
         return None
     matrix = np.array(data["confusion"], np.int64)
     dataset = museum.dataset(label_set, model.trained.recipe)
-    said = _tested(model, dataset, confused_most(matrix, _PAIRS))
-    found = {pair: surest(label_set, said, pair) for pair in confused_most(matrix, _PAIRS)}
+    chosen = confused_most(matrix, _PAIRS)
+    said = _tested(model, dataset, chosen)
+    found = {pair: surest(label_set, said, pair) for pair in chosen}
     like, by = _alike(museum, model, dataset, said, [each for several in found.values() for each in several])
     beside = said_of(model, dataset, np.unique(np.array(list(like.values()), np.int64)))
     hung = _hung(museum, label_set, {**{work: said[work] for work in like}, **beside}, _calibrated(data))

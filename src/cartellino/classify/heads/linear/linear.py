@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cartellino.classify.heads.head import Classifier, Tagger
 from cartellino.classify.heads.linear.estimator import Linear
-from cartellino.classify.heads.tagging import TagLoss
+from cartellino.classify.heads.tagging import LossSettings
 
 
 class LinearClassifier(Linear, Classifier):
@@ -50,7 +50,7 @@ class LinearClassifier(Linear, Classifier):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class LinearTagger(Linear, Tagger):
+class LinearTagger(LossSettings, Linear, Tagger):
     """Independent regularised logistic regressions on standardised features, for several labels a row.
 
     Parameters
@@ -77,11 +77,3 @@ class LinearTagger(Linear, Tagger):
     """
 
     beta: float | None = 2.0
-    loss: str = "bce"
-    focus: float = 2.0
-    focus_present: float = 0.0
-    focus_absent: float = 4.0
-    clip: float = 0.05
-
-    def _loss(self) -> TagLoss:
-        return TagLoss(self.loss, self.focus, self.focus_present, self.focus_absent, self.clip)

@@ -17,7 +17,7 @@ from cartellino.classify.heads.mlp.network import Derive, Network, Pace, learn
 from cartellino.classify.heads.mlp.scorer import MlpScorer
 from cartellino.classify.heads.projected import Projected
 from cartellino.classify.heads.splits import Split
-from cartellino.classify.heads.tagging import TagLoss, straightened
+from cartellino.classify.heads.tagging import LossSettings, TagLoss, straightened
 from cartellino.classify.heads.teaching import Candidate, Taught
 
 Floats = NDArray[Any]
@@ -159,7 +159,7 @@ class MlpClassifier(Mlp, Classifier):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class MlpTagger(Mlp, Tagger):
+class MlpTagger(LossSettings, Mlp, Tagger):
     """Fully connected layers with ReLU between them, for several labels a row.
 
     Parameters
@@ -178,11 +178,3 @@ class MlpTagger(Mlp, Tagger):
     """
 
     beta: float | None = 2.0
-    loss: str = "bce"
-    focus: float = 2.0
-    focus_present: float = 0.0
-    focus_absent: float = 4.0
-    clip: float = 0.05
-
-    def _loss(self) -> TagLoss:
-        return TagLoss(self.loss, self.focus, self.focus_present, self.focus_absent, self.clip)
